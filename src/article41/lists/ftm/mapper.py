@@ -206,11 +206,11 @@ def _details(entity: FtmEntity) -> Iterator[Detail]:
     for name in NAME_PARTS:
         yield from (Detail(DetailKey.OTHER, clean(text), name) for text in entity.values(name)[1:])
     craft = next((keys for schema, keys in CRAFT_DETAILS.items() if entity.kind.is_a(schema)), {})
-    placed = {*PLACED, *identifier_properties(entity)}
-    for name, type in entity.kind.properties.items():
-        if name in placed or type == "entity":
+    types, numbers = entity.kind.properties, identifier_properties(entity.schema)
+    for name, texts in entity.properties.items():
+        if name in PLACED or name in numbers or types[name] == "entity":
             continue
-        for text in entity.values(name):
+        for text in texts:
             if name != "gender" or text not in GENDERS:
                 yield Detail(craft.get(name) or DETAILS.get(name, DetailKey.OTHER), clean(text), name)
 
@@ -220,10 +220,11 @@ def _folded_details(entity: FtmEntity) -> Iterator[Detail]:
     document = entity.kind.is_a("Identification")
     placed = PLACED_OF_DOCUMENT if document else PLACED_OF_SANCTION
     said_by = next(iter(entity.values("number" if document else "authority")), entity.schema)
-    for name, type in entity.kind.properties.items():
-        if name in placed or type == "entity":
+    types = entity.kind.properties
+    for name, texts in entity.properties.items():
+        if name in placed or types[name] == "entity":
             continue
-        for text in entity.values(name):
+        for text in texts:
             yield Detail(DETAILS.get(name, DetailKey.OTHER), clean(text), f"{name} ({clean(said_by)})")
 
 
