@@ -25,7 +25,7 @@ from article41.lists.ftm.belongings import BELONGINGS, is_party
 from article41.lists.ftm.graph import FtmEntity, Graph, newest
 from article41.lists.ftm.identifiers import DOCUMENT_NUMBERS, identifier_properties, map_identifiers
 from article41.lists.ftm.places import COUNTRIES, country_code, map_addresses, map_countries
-from article41.lists.ftm.relations import map_relations
+from article41.lists.ftm.relations import EDGES, map_relations
 from article41.lists.named import NamedList, named_source
 from article41.lists.record import clean
 from article41.parties.party import Birth, Gender, Identifier, Kind, Name, NameKind
@@ -260,7 +260,7 @@ def _earliest(sanctions: list[FtmEntity], name: str, ref: SourceRef) -> date | N
 
 
 def _notes(apart: Counter[str], graph: Graph) -> Iterator[str]:
-    folded = {*BELONGINGS, *(schema for schema, _ in FOLDED), "Passport", "Address"}
+    folded = {*BELONGINGS, *EDGES, *(schema for schema, _ in FOLDED), "Address", "BankAccount", "Passport"}
     if kept := {name: count for name, count in sorted(apart.items()) if name not in folded}:
         yield f"kept, not screened against: {', '.join(f'{name} {count:,}' for name, count in kept.items())}"
     if dangling := graph.dangling:
