@@ -59,7 +59,7 @@ def list_regimes(context: typer.Context, on: On = None, as_json: AsJson = False)
     from article41.regimes.shapes import regime_shape
 
     base, day = knowledge_base(), _day_or_today(on)
-    shapes = [regime_shape(regime, day) for regime in base.regimes.values()]
+    shapes = [regime_shape(base, regime, day) for regime in base.regimes.values()]
     shapes.sort(key=lambda shape: (shape["status"] != "active", shape["regime"]))
     if as_json:
         return _print_json({"on": day.isoformat(), "regimes": shapes})
@@ -186,9 +186,10 @@ def _cargo_command(screen_cargo: ScreenCargo) -> Callable[..., None]:
             route=tuple(route or ()),
         )
         screenings = screen_cargo(party or [], vessel, day) if party or vessel else []
-        answer = answer_cargo(knowledge_base(), question, list(screenings))
+        base = knowledge_base()
+        answer = answer_cargo(base, question, list(screenings))
         if as_json:
-            _print_json(cargo_shape(answer))
+            _print_json(cargo_shape(base, answer))
             return
         _say(f"{answer.outcome.upper()}: {answer.hs or 'goods unknown'} from {origin} to {destination} on {day}")
         for title, reasons in (("Paragraphs", answer.reasons), ("For every such cargo", answer.duties)):
@@ -227,7 +228,8 @@ def show_council(
     from article41.regimes.council import members, presidency
     from article41.regimes.shapes import council_shape, decision_shape
 
-    council, day = knowledge_base().knowledge.council, _day_or_today(on)
+    base, day = knowledge_base(), _day_or_today(on)
+    council = base.knowledge.council
     if vote is not None:
         decision = _decide(council, day, vote, procedural=procedural)
         if as_json:
@@ -237,7 +239,7 @@ def show_council(
         _say(", ".join(f"{number} {side.replace('_', ' ')}" for side, number in decision.count.items()))
         return None
     if as_json:
-        return _print_json(council_shape(council, day))
+        return _print_json(council_shape(base, day))
     table = _table(f"Security Council on {day}", "Code", "Member", "Seat", "Term")
     for one in members(council, day):
         term = f"{one.term[0]}-{one.term[1]}" if one.term else ""

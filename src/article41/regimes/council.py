@@ -76,6 +76,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     permanent: bool
     term: tuple[int, int] | None
     checked: bool
+    sources: tuple[str, ...] = ()
 
 
 class Presidency(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +87,7 @@ class Presidency(msgspec.Struct, frozen=True, kw_only=True):
     month: str
     president: str | None
     checked: bool
+    sources: tuple[str, ...] = ()
 
 
 class Outcome(StrEnum):
@@ -137,7 +139,14 @@ def members(council: Council, on: date) -> tuple[Member, ...]:
         Member(code=one.code, name=one.name, permanent=True, term=None, checked=True) for one in council.permanent
     ]
     chosen = [
-        Member(code=one.code, name=one.name, permanent=False, term=(one.first, one.last), checked=one.checked)
+        Member(
+            code=one.code,
+            name=one.name,
+            permanent=False,
+            term=(one.first, one.last),
+            checked=one.checked,
+            sources=one.sources,
+        )
         for one in elected
     ]
     return (*sorted(permanent, key=_by_name), *sorted(chosen, key=_by_name))
@@ -162,6 +171,7 @@ def presidency(council: Council, on: date) -> Presidency | None:
         month=f"{on.year:04d}-{on.month:02d}",
         president=exact.president if exact else None,
         checked=exact is not None and exact.checked,
+        sources=seen[start].sources,
     )
 
 

@@ -34,6 +34,7 @@ LOOKS: Final = {
     EventKind.HUMANITARIAN: ("H", "talk", False),
     EventKind.MONITORING: ("P", "council", False),
     EventKind.SOURCE_REPORT: ("P", "council", False),
+    EventKind.MILESTONE: ("•", "law", False),
 }
 
 STYLE: Final = """

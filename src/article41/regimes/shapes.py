@@ -11,10 +11,11 @@ from typing import Any
 from msgspec import to_builtins
 
 from article41.regimes.cargo import Answer, Reason
-from article41.regimes.council import Council, Decision, Member, members, presidency
+from article41.regimes.council import Decision, Member, members, presidency
 from article41.regimes.demands import Standing
 from article41.regimes.dossier import Dossier
 from article41.regimes.event import Event
+from article41.regimes.exemption import Exemption
 from article41.regimes.knowledge import KnowledgeBase
 from article41.regimes.listing import ListingMeasure
 from article41.regimes.measure import DEFINITIONS
@@ -28,17 +29,25 @@ from article41.territories import named
 Plain = dict[str, Any]
 
 
-def regime_shape(regime: Regime, on: date) -> Plain:
+def regime_shape(base: KnowledgeBase, regime: Regime, on: date) -> Plain:
     """A regime as one line of the overview."""
     status = "active" if regime.in_force(on) else "ended" if on >= regime.began else "not yet begun"
     shape: Plain = to_builtins(regime)
-    return {"regime": regime.key, "status": status, **{name: shape[name] for name in shape if name != "key"}}
+    shape["sources"] = list(base.addresses(regime.sources))
+    shape["milestones"] = [
+        {**to_builtins(one), "sources": list(base.addresses(one.sources))} for one in regime.milestones
+    ]
+    return {"regime": shape.pop("key"), "status": status, **shape}
 
 
 def provision_shape(base: KnowledgeBase, entry: Provision) -> Plain:
     """A provision as it stands in the records, sources as addresses."""
     shape: Plain = to_builtins(entry)
-    return {**shape, "sources": list(base.addresses(entry.sources)), "exemptions": to_builtins(entry.exemptions)}
+    return {**shape, "sources": list(base.addresses(entry.sources)), "exemptions": _exemptions(base, entry.exemptions)}
+
+
+def _exemptions(base: KnowledgeBase, exemptions: Sequence[Exemption]) -> list[Plain]:
+    return [{**to_builtins(one), "sources": list(base.addresses(one.sources))} for one in exemptions]
 
 
 def regime_day_shape(base: KnowledgeBase, view: RegimeDay) -> Plain:
@@ -61,7 +70,9 @@ def regime_day_shape(base: KnowledgeBase, view: RegimeDay) -> Plain:
             }
             for entry in view.superseded
         ],
-        "national_acts": to_builtins(base.acts_of(view.regime.key)),
+        "national_acts": [
+            {**to_builtins(act), "sources": list(base.addresses(act.sources))} for act in base.acts_of(view.regime.key)
+        ],
         "caution": view.caution,
         "disputed": view.regime.disputed,
     }
@@ -70,7 +81,7 @@ def regime_day_shape(base: KnowledgeBase, view: RegimeDay) -> Plain:
 def _on_day(base: KnowledgeBase, entry: Provision, on: date) -> Plain:
     """A provision with only those exemptions and caps that are open on the day."""
     shape = provision_shape(base, entry)
-    shape["exemptions"] = to_builtins([one for one in entry.exemptions if one.in_force(on)])
+    shape["exemptions"] = _exemptions(base, [one for one in entry.exemptions if one.in_force(on)])
     shape["caps"] = to_builtins([cap for cap in entry.caps if cap.in_force(on)])
     return shape
 
@@ -108,7 +119,7 @@ def event_shape(base: KnowledgeBase, event: Event) -> Plain:
     return {**shape, "sources": list(base.addresses(event.sources))}
 
 
-def cargo_shape(answer: Answer) -> Plain:
+def cargo_shape(base: KnowledgeBase, answer: Answer) -> Plain:
     """`cargo`: the outcome, its reasons, the duties, the screening."""
     return {
         "outcome": answer.outcome,
@@ -117,38 +128,40 @@ def cargo_shape(answer: Answer) -> Plain:
         "hs": answer.hs,
         "on": answer.on.isoformat(),
         "quantities": answer.quantities,
-        "reasons": [reason_shape(reason) for reason in answer.reasons],
-        "duties": [reason_shape(reason) for reason in answer.duties],
+        "reasons": [reason_shape(base, reason) for reason in answer.reasons],
+        "duties": [reason_shape(base, reason) for reason in answer.duties],
         "needs": list(answer.needs),
         "remarks": list(answer.remarks),
         "screening": list(answer.screening),
     }
 
 
-def reason_shape(reason: Reason) -> Plain:
+def reason_shape(base: KnowledgeBase, reason: Reason) -> Plain:
     """A paragraph behind an answer."""
     shape: Plain = to_builtins(reason)
-    return shape
+    return {**shape, "exemptions": _exemptions(base, reason.exemptions)}
 
 
-def council_shape(council: Council, on: date) -> Plain:
+def council_shape(base: KnowledgeBase, on: date) -> Plain:
     """`council DATE`: the fifteen members and the presidency."""
+    council = base.knowledge.council
     chair = presidency(council, on)
     return {
         "on": on.isoformat(),
-        "members": [_member(one) for one in members(council, on)],
+        "members": [_member(base, one) for one in members(council, on)],
         "presidency": chair.code if chair else None,
-        "presidency_detail": to_builtins(chair),
+        "presidency_detail": {**to_builtins(chair), "sources": list(base.addresses(chair.sources))} if chair else None,
     }
 
 
-def _member(member: Member) -> Plain:
+def _member(base: KnowledgeBase, member: Member) -> Plain:
     return {
         "code": member.code,
         "name": member.name,
         "permanent": member.permanent,
         "term": list(member.term) if member.term else [],
         "checked": member.checked,
+        "sources": list(base.addresses(member.sources)),
     }
 
 
@@ -202,10 +215,13 @@ def timeline_shape(regime: str, since: date, until: date, beads: Sequence[Bead])
     return {"regime": regime, "from": since.isoformat(), "to": until.isoformat(), "events": to_builtins(tuple(beads))}
 
 
-def listing_measure_shape(measure: ListingMeasure) -> Plain:
+def listing_measure_shape(base: KnowledgeBase, measure: ListingMeasure) -> Plain:
     """A measure that a listing triggers, for an alert's legal chain."""
     shape: Plain = to_builtins(measure)
-    return shape
+    shape["national_acts"] = [
+        {**to_builtins(act), "sources": list(base.addresses(act.sources))} for act in measure.national_acts
+    ]
+    return {**shape, "exemptions": _exemptions(base, measure.exemptions)}
 
 
 def vocabulary_shape() -> Plain:

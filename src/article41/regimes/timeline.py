@@ -53,7 +53,13 @@ def timeline(base: KnowledgeBase, regime: str, since: date, until: date) -> tupl
     if until < since:
         raise InputError(f"timeline: --to {until.isoformat()} lies before --from {since.isoformat()}")
     key = base.regime(regime).key
-    beads = [*_events(base, key), *_instruments(base, key), *_drafts(base, key), *_sittings(base, key)]
+    beads = [
+        *_events(base, key),
+        *_instruments(base, key),
+        *_drafts(base, key),
+        *_sittings(base, key),
+        *_milestones(base, key),
+    ]
     inside = [bead for bead in beads if bead.day <= until and (bead.until or bead.day) >= since]
     order = list(EventKind)
     return tuple(sorted(inside, key=lambda bead: (bead.day, order.index(bead.kind), bead.reference)))
@@ -129,5 +135,19 @@ def _rounds(base: KnowledgeBase, talks: Talks) -> Iterator[Bead]:
             month_only=False,
             checked=one.checked,
             reference=f"{talks.key}-{one.start.isoformat()}",
+            sources=base.addresses(one.sources),
+        )
+
+
+def _milestones(base: KnowledgeBase, regime: str) -> Iterator[Bead]:
+    for one in base.regimes[regime].milestones:
+        yield Bead(
+            day=one.day,
+            until=None,
+            kind=EventKind.MILESTONE,
+            text=one.text,
+            month_only=False,
+            checked=one.checked,
+            reference=f"{regime}-{one.day.isoformat()}-milestone",
             sources=base.addresses(one.sources),
         )
