@@ -23,7 +23,9 @@ def tally(root: etree._Element) -> Counter[str]:
             bool(_texts(birth, "PLACE") | _texts(birth, "COUNTRY")) for birth in entity.findall("BIRTH")
         )
         counts["country"] += _filled(entity, "CITIZEN/COUNTRY")
-        counts["address"] += sum(bool(clean("".join(map(str, place.itertext())))) for place in entity.findall("ADDRESS"))
+        counts["address"] += sum(
+            bool(clean("".join(map(str, place.itertext())))) for place in entity.findall("ADDRESS")
+        )
         counts["identifier"] += _filled(entity, "PASSPORT/NUMBER") + sum(
             len(values.split(","))
             for other in entity.findall("ADDRESS/OTHER")
