@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -68,21 +67,27 @@ def code_of(description: str | None, iso: str | None = None) -> str | None:
 def main_name(names: Sequence[Name]) -> int:
     """Which name to list an entry under, since the first is often the Swedish one.
 
-    The first strong name without a language or in English, in Latin letters if there is one; else the
-    spelling that most languages share; else the first.
+    The first strong name without a language or in English; else the spelling that most languages share; else
+    the first. At each step one in Latin letters goes before the others, and a Swedish spelling behind them.
 
     Returns:
         Position in `names`.
     """
-    strong = [number for number, name in enumerate(names) if not name.weak]
-    neutral = [number for number in strong if names[number].language in (None, "EN")]
-    latin = [number for number in neutral if _in_latin(names[number].text)]
-    if latin or neutral:
-        return (latin or neutral)[0]
-    shared = Counter(names[number].text.casefold() for number in strong)
-    if shared and max(shared.values()) > 1:
-        return max(strong, key=lambda number: (shared[names[number].text.casefold()], -number))
-    return strong[0] if strong else 0
+    strong = [number for number, name in enumerate(names) if not name.weak] or list(range(len(names)))
+    if neutral := [number for number in strong if names[number].language in (None, "EN")]:
+        return min(neutral, key=lambda number: (not _in_latin(names[number].text), number))
+    languages: dict[str, set[str | None]] = {}
+    for number in strong:
+        languages.setdefault(names[number].text.casefold(), set()).add(names[number].language)
+    return min(
+        strong,
+        key=lambda number: (
+            not _in_latin(names[number].text),
+            names[number].language == "SV",
+            -len(languages[names[number].text.casefold()]),
+            number,
+        ),
+    )
 
 
 def _in_latin(text: str) -> bool:
