@@ -37,7 +37,7 @@ def rows_by_key(text: str, name: str, columns: Collection[str], key: str) -> dic
         header = [clean(cell) for cell in next(lines, [])]
         missing, unknown = sorted(set(columns) - set(header)), sorted(set(header) - set(columns))
         if missing or unknown:
-            raise ListFileError(f"{name}: columns missing {missing}, columns nobody reads {unknown}")
+            raise ListFileError(f"{name}: columns missing {missing[:5]}, columns nobody reads {unknown[:5]}")
         for number, cells in enumerate(lines, start=1):
             if len(cells) != len(header):
                 raise ListFileError(
