@@ -7,7 +7,9 @@ from typing import Final
 from lxml import etree
 
 from article41.lists.eu_fsf.words import is_ship_number
+from article41.lists.prose import identifiers_in
 from article41.lists.record import clean
+from article41.parties.party import Identifier, IdentifierType
 
 PARTS: Final = ("nameAlias", "citizenship", "birthdate", "address", "identification")
 
@@ -56,12 +58,16 @@ def _count_births(entity: etree._Element, counts: Counter[str]) -> None:
 
 
 def _count_numbers(entity: etree._Element, counts: Counter[str]) -> None:
+    known: list[Identifier] = []
     for paper in _all(entity, "identification"):
         numbers = {_text(paper, "number"), _text(paper, "latinNumber")} - {"", "-"}
         counts["identifier"] += len(numbers)
         counts["detail: other"] += not numbers
+        known += [Identifier(IdentifierType.OTHER, number) for number in numbers]
     for address in _all(entity, "address"):
         counts["identifier"] += sum(bool(_text(contact, "value")) for contact in _all(address, "contactInfo"))
+    texts = (clean(remark.text or "") for remark in _all(entity, "remark"))
+    counts["identifier"] += len(identifiers_in((*texts, _text(entity, "designationDetails")), known))
 
 
 def _count_texts(entity: etree._Element, counts: Counter[str]) -> None:

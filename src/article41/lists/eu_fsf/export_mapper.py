@@ -22,6 +22,7 @@ from article41.dates import PartialDate
 from article41.designations.listing import Detail, DetailKey, Listing
 from article41.errors import InputError, UnknownValueError
 from article41.lists.eu_fsf.words import KINDS, WEAK, code_of, document_type, is_ship_number, main_name
+from article41.lists.prose import identifiers_in
 from article41.lists.record import Record
 from article41.lists.source import ListSource
 from article41.parties.party import (
@@ -97,6 +98,7 @@ def map_entity(entry: Record, source: ListSource) -> Listing:
     identifiers = [item for _, contacts in places for item in contacts]
     identifiers += [item for numbers, _ in papers for item in numbers]
     names += _names_on_documents(names, [name for _, name in papers if name])
+    remarks = _map_remarks(entry, source)
     listed_on = _day(entry, "@designationDate")
     united_nations = entry.take("@unitedNationId")
     listing = Listing(
@@ -108,12 +110,12 @@ def map_entity(entry: Record, source: ListSource) -> Listing:
         gender=_map_gender(said),
         countries=tuple(link for link in countries if link),
         addresses=tuple(address for address, _ in places if address),
-        identifiers=tuple(identifiers),
+        identifiers=(*identifiers, *identifiers_in((detail.text for detail in remarks), identifiers)),
         details=(
             Detail(DetailKey.RECORD_ID, number),
             *(Detail(DetailKey.TITLE, text) for text in said.titles),
             *(Detail(DetailKey.POSITION, text) for text in said.functions),
-            *_map_remarks(entry, source),
+            *remarks,
             *said.details,
             regulation,
             *_map_acts(said, latest),

@@ -14,9 +14,11 @@ from lxml import etree
 from article41 import dates
 from article41.errors import InputError, ListFileError
 from article41.lists.gb_uksl.words import INDICATORS, measures_of, split_contacts, split_numbers
+from article41.lists.prose import identifiers_in
 from article41.lists.record import Record, clean, xml_record
 from article41.lists.source import SourceFile
 from article41.lists.xml import parse_xml
+from article41.parties.party import Identifier, IdentifierType
 from article41.provenance import SourceRef
 
 KINDS: Final = {"Individual": "person", "Entity": "organization", "Ship": "vessel"}
@@ -70,7 +72,10 @@ def tally(root: etree._Element) -> Counter[str]:
         counts[KINDS[_text(entry, "IndividualEntityShip")]] += 1
         _count_names(entry, counts)
         _count_identity(entry, counts)
-        _count_numbers(entry, counts)
+        counts["identifier"] += len(_numbers(entry)) + _count_contacts(entry)
+        hidden = _text(entry, "OtherInformation")
+        counts["identifier"] += len(identifiers_in([hidden], _numbers(entry)))
+        counts["detail: other"] += _count_numberless(entry)
         counts["programme"] += 1
         counts["listing date"] += bool(_text(entry, "DateDesignated"))
         counts["amendment date"] += _text(entry, "LastUpdated") not in {"", _text(entry, "DateDesignated")}
@@ -133,21 +138,36 @@ def _count_identity(entry: etree._Element, counts: Counter[str]) -> None:
         counts[f"detail: {key}"] += _filled(entry, path)
 
 
-def _count_numbers(entry: etree._Element, counts: Counter[str]) -> None:
-    for path in (
-        "IndividualDetails/Individual/PassportDetails/Passport",
-        "IndividualDetails/Individual/NationalIdentifierDetails/NationalIdentifier",
-    ):
-        for document in entry.iterfind(path):
-            numbered = any(c.isdigit() for c in "".join(map(str, document.itertext())))
-            counts["identifier"] += numbered
-            counts["detail: other"] += _has_text(document) and not numbered
-    counts["identifier"] += _filled(entry, "ShipDetails/Ship/IMONumbers/IMONumber")
-    counts["identifier"] += _filled(entry, "ShipDetails/Ship/HullIdentificationNumbers/HullIdentificationNumber")
-    for path in ("PhoneNumbers/PhoneNumber", "EmailAddresses/EmailAddress", "Websites/Website"):
-        counts["identifier"] += sum(len(split_contacts(clean(found.text or ""))) for found in entry.iterfind(path))
+DOCUMENTS: Final = (
+    "IndividualDetails/Individual/PassportDetails/Passport",
+    "IndividualDetails/Individual/NationalIdentifierDetails/NationalIdentifier",
+)
+
+
+def _numbers(entry: etree._Element) -> list[Identifier]:
+    """The numbers in fields of an entry, of whatever type."""
+    documents = [
+        [clean(child.text or "") for child in document] for path in DOCUMENTS for document in entry.iterfind(path)
+    ]
+    values = [next((text for text in texts if any(c.isdigit() for c in text)), "") for texts in documents]
+    for path in ("IMONumbers/IMONumber", "HullIdentificationNumbers/HullIdentificationNumber"):
+        values += [clean(found.text or "") for found in entry.iterfind(f"ShipDetails/Ship/{path}")]
     for found in entry.iterfind("EntityDetails/Entity/BusinessRegistrationNumbers/BusinessRegistrationNumber"):
-        counts["identifier"] += len(split_numbers(clean(found.text or "")))
+        values += [number for _, number in split_numbers(clean(found.text or ""))]
+    return [Identifier(IdentifierType.OTHER, value) for value in values if value]
+
+
+def _count_contacts(entry: etree._Element) -> int:
+    paths = ("PhoneNumbers/PhoneNumber", "EmailAddresses/EmailAddress", "Websites/Website")
+    return sum(len(split_contacts(clean(found.text or ""))) for path in paths for found in entry.iterfind(path))
+
+
+def _count_numberless(entry: etree._Element) -> int:
+    documents = [document for path in DOCUMENTS for document in entry.iterfind(path)]
+    return sum(
+        _has_text(document) and not any(c.isdigit() for c in "".join(map(str, document.itertext())))
+        for document in documents
+    )
 
 
 def _text(element: etree._Element, path: str) -> str:

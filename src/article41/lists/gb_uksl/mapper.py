@@ -24,6 +24,7 @@ from article41.dates import PartialDate
 from article41.designations.listing import Detail, DetailKey, Listing, Relation
 from article41.errors import InputError, ListFileError, UnknownValueError
 from article41.lists.gb_uksl.words import INDICATORS, measures_of, split_contacts, split_numbers
+from article41.lists.prose import identifiers_in
 from article41.lists.record import Record
 from article41.lists.source import ListSource
 from article41.parties.party import (
@@ -70,6 +71,14 @@ def map_listing(entry: Record, source: ListSource) -> Listing:
     births, gender, nationalities, papers, positions = _map_individuals(entry)
     numbers, relations, entity_details = _map_entities(entry)
     ship = _map_ships(entry)
+    words = _map_words(entry, source)
+    identifiers = [
+        *(paper for paper in papers if isinstance(paper, Identifier)),
+        *numbers,
+        *ship.identifiers,
+        *_map_contacts(entry),
+    ]
+    hidden = identifiers_in((word.text for word in words if word.key is DetailKey.NARRATIVE), identifiers)
     listed_on, updated_on = _day(entry, "DateDesignated"), _day(entry, "LastUpdated")
     listing = Listing(
         list=source.key,
@@ -80,12 +89,7 @@ def map_listing(entry: Record, source: ListSource) -> Listing:
         gender=gender,
         countries=(*nationalities, *ship.countries),
         addresses=tuple(map_address(child, source) for child in _children(entry, "Addresses", "Address")),
-        identifiers=(
-            *(paper for paper in papers if isinstance(paper, Identifier)),
-            *numbers,
-            *ship.identifiers,
-            *_map_contacts(entry),
-        ),
+        identifiers=(*identifiers, *hidden),
         details=(
             *_map_measures(entry, source),
             *(Detail(DetailKey.TITLE, text) for text in _texts(entry, "Titles", "Title")),
@@ -93,7 +97,7 @@ def map_listing(entry: Record, source: ListSource) -> Listing:
             *(paper for paper in papers if isinstance(paper, Detail)),
             *entity_details,
             *ship.details,
-            *_map_words(entry, source),
+            *words,
         ),
         relations=(*relations, *ship.relations),
         programmes=(source.programme(entry.take_required("RegimeName"), entry.ref),),

@@ -14,8 +14,10 @@ from article41 import dates
 from article41.errors import InputError, ListFileError
 from article41.lists.gb_uksl.words import measures_of, split_contacts, split_numbers
 from article41.lists.joined import Row, combinations, rows_by_key
+from article41.lists.prose import identifiers_in
 from article41.lists.record import Record, Value
 from article41.lists.source import SourceFile
+from article41.parties.party import Identifier, IdentifierType
 from article41.provenance import SourceRef
 
 FIRST_WORDS: Final = "Report Date:"
@@ -202,17 +204,20 @@ def _count_names(rows: list[Row], counts: Counter[str]) -> None:
 
 
 def _count_numbers(rows: list[Row], counts: Counter[str]) -> None:
+    values: list[str] = []
     for kind in ("Passport", "National Identifier"):
         for texts in combinations(rows, f"{kind} number", f"{kind} additional information"):
-            numbered = any(c.isdigit() for c in "".join(texts))
-            counts["identifier"] += numbered
+            numbered = [text for text in texts if any(c.isdigit() for c in text)]
+            values += numbered[:1]
             counts["detail: other"] += not numbered
     for column in ("IMO number", "Hull identification number (HIN)"):
-        counts["identifier"] += len(combinations(rows, column))
+        values += [text for (text,) in combinations(rows, column)]
+    for (text,) in combinations(rows, "Business registration number (s)"):
+        values += [number for _, number in split_numbers(text)]
+    known = [Identifier(IdentifierType.OTHER, value) for value in values]
+    counts["identifier"] += len(known) + len(identifiers_in([rows[0][1]["Other Information"]], known))
     for column in ("Phone number", "Email address", "Website"):
         counts["identifier"] += sum(len(split_contacts(text)) for (text,) in combinations(rows, column))
-    for (text,) in combinations(rows, "Business registration number (s)"):
-        counts["identifier"] += len(split_numbers(text))
 
 
 def _entries(file: SourceFile) -> dict[str, list[Row]]:
