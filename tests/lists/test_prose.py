@@ -29,7 +29,9 @@ def test_a_number_of_a_field_is_not_repeated() -> None:
     assert identifiers_in(["IMO number 9074729"], known) == []
 
 
-@pytest.mark.parametrize("text", ["Born in 1963.", "Registration of 2010", "resolution 1822 (2008)", "passport lost"])
+@pytest.mark.parametrize(
+    "text", ["Born in 1963.", "Registration of 2010", "resolution 1822 (2008)", "passport lost", "KPP 773601001"]
+)
 def test_a_number_without_label_is_left_alone(text: str) -> None:
     assert identifiers_in([text], ()) == []
 

@@ -12,6 +12,7 @@ from article41.parties.party import Identifier, IdentifierType
 
 FROM_TEXT: Final = "read out of free text"
 _GENERAL: Final = r"(?P<value>[A-Z]{0,3}-?\d[\w/-]{4,})"
+# A KPP is not taken: companies of one tax office share it, so it points to no party.
 # How each number is called in the English texts of the EU and UK lists, and what it looks like.
 _PATTERNS: Final = tuple(
     (kind, re.compile(rf"\b(?P<label>{label})(?:\s+(?:number|no\.?|code|id))?[\s:#()]*{value}", re.IGNORECASE))
@@ -19,7 +20,7 @@ _PATTERNS: Final = tuple(
         (IdentifierType.IMO, r"IMO\)?(?: ship| company)?(?: identification)?", r"(?P<value>\d{7})\b"),
         (IdentifierType.MMSI, "MMSI", r"(?P<value>\d{9})\b"),
         (IdentifierType.TAX_NUMBER, "INN|tax identification|tax|fiscal code", _GENERAL),
-        (IdentifierType.REGISTRATION, "OGRN|KPP|USCC|registration", _GENERAL),
+        (IdentifierType.REGISTRATION, "OGRN|USCC|registration", _GENERAL),
         (IdentifierType.PASSPORT, "passport", _GENERAL),
         (IdentifierType.NATIONAL_ID, "national identification|national identity card|national identity", _GENERAL),
         (IdentifierType.LEI, "LEI|legal entity identifier", r"(?P<value>[A-Z0-9]{18}\d\d)\b"),
@@ -49,7 +50,9 @@ def identifiers_in(texts: Iterable[str], known: Iterable[Identifier]) -> list[Id
                 seen.add(_bare(match["value"]))
                 before = text[max(0, match.start() - _BEFORE) : match.start()]
                 wrong = _WRONG.search(before) is not None
-                found.append(Identifier(kind, match["value"], label=match["label"], invalid=wrong, note=FROM_TEXT))
+                found.append(
+                    Identifier(kind, match["value"], label=match["label"].rstrip(")"), invalid=wrong, note=FROM_TEXT)
+                )
     return found
 
 

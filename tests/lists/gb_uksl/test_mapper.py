@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from article41.designations.listing import DetailKey, Listing
+from article41.designations.listing import Detail, DetailKey, Listing
 from article41.errors import LeftoverFieldsError, ListFileError, UnknownValueError
 from article41.lists import catalogue
 from article41.lists.source import SourceFile
@@ -141,6 +141,10 @@ def test_registration_numbers_are_taken_apart_by_their_labels(bank: Listing) -> 
         ("INN", "7710137066", "tax number"),
         ("OGRN", "1027739609391", "registration number"),
     ]
+
+
+def test_a_number_that_many_companies_share_is_no_identifier(bank: Listing) -> None:
+    assert Detail(DetailKey.OTHER, "773601001", "KPP") in bank.details
 
 
 def test_parents_and_subsidiaries_are_relations(bank: Listing) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from article41 import dates
 from article41.errors import InputError, ListFileError
-from article41.lists.gb_uksl.words import INDICATORS, measures_of, split_contacts, split_numbers
+from article41.lists.gb_uksl.words import INDICATORS, SHARED_NUMBERS, measures_of, split_contacts, split_numbers
 from article41.lists.prose import identifiers_in
 from article41.lists.record import Record, clean, xml_record
 from article41.lists.source import SourceFile
@@ -75,7 +75,7 @@ def tally(root: etree._Element) -> Counter[str]:
         counts["identifier"] += len(_numbers(entry)) + _count_contacts(entry)
         hidden = _text(entry, "OtherInformation")
         counts["identifier"] += len(identifiers_in([hidden], _numbers(entry)))
-        counts["detail: other"] += _count_numberless(entry)
+        counts["detail: other"] += _count_numberless(entry) + _count_shared(entry)
         counts["programme"] += 1
         counts["listing date"] += bool(_text(entry, "DateDesignated"))
         counts["amendment date"] += _text(entry, "LastUpdated") not in {"", _text(entry, "DateDesignated")}
@@ -153,7 +153,8 @@ def _numbers(entry: etree._Element) -> list[Identifier]:
     for path in ("IMONumbers/IMONumber", "HullIdentificationNumbers/HullIdentificationNumber"):
         values += [clean(found.text or "") for found in entry.iterfind(f"ShipDetails/Ship/{path}")]
     for found in entry.iterfind("EntityDetails/Entity/BusinessRegistrationNumbers/BusinessRegistrationNumber"):
-        values += [number for _, number in split_numbers(clean(found.text or ""))]
+        numbers = split_numbers(clean(found.text or ""))
+        values += [number for label, number in numbers if label not in SHARED_NUMBERS]
     return [Identifier(IdentifierType.OTHER, value) for value in values if value]
 
 
@@ -168,6 +169,11 @@ def _count_numberless(entry: etree._Element) -> int:
         _has_text(document) and not any(c.isdigit() for c in "".join(map(str, document.itertext())))
         for document in documents
     )
+
+
+def _count_shared(entry: etree._Element) -> int:
+    found = entry.iterfind("EntityDetails/Entity/BusinessRegistrationNumbers/BusinessRegistrationNumber")
+    return sum(label in SHARED_NUMBERS for text in found for label, _ in split_numbers(clean(text.text or "")))
 
 
 def _text(element: etree._Element, path: str) -> str:

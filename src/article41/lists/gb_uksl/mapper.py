@@ -23,7 +23,7 @@ from article41 import dates
 from article41.dates import PartialDate
 from article41.designations.listing import Detail, DetailKey, Listing, Relation
 from article41.errors import InputError, ListFileError, UnknownValueError
-from article41.lists.gb_uksl.words import INDICATORS, measures_of, split_contacts, split_numbers
+from article41.lists.gb_uksl.words import INDICATORS, SHARED_NUMBERS, measures_of, split_contacts, split_numbers
 from article41.lists.prose import identifiers_in
 from article41.lists.record import Record
 from article41.lists.source import ListSource
@@ -254,7 +254,11 @@ def _map_entities(entry: Record) -> tuple[list[Identifier], list[Relation], list
     details: list[Detail] = []
     for entity in _children(entry, "EntityDetails", "Entity"):
         for text in _texts(entity, "BusinessRegistrationNumbers", "BusinessRegistrationNumber"):
-            numbers += _map_numbers(text)
+            for number in _map_numbers(text):
+                if number.label in SHARED_NUMBERS:
+                    details.append(Detail(DetailKey.OTHER, number.value, number.label))
+                else:
+                    numbers.append(number)
         relations += _map_relations(entity, "ParentCompanies", "ParentCompany", "parent company")
         relations += _map_relations(entity, "Subsidiaries", "Subsidiary", "subsidiary")
         details += [Detail(DetailKey.ENTITY_TYPE, text) for text in _texts(entity, "TypeOfEntities", "TypeOfEntity")]

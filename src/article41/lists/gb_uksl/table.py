@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from article41 import dates
 from article41.errors import InputError, ListFileError
-from article41.lists.gb_uksl.words import measures_of, split_contacts, split_numbers
+from article41.lists.gb_uksl.words import SHARED_NUMBERS, measures_of, split_contacts, split_numbers
 from article41.lists.joined import Row, combinations, rows_by_key
 from article41.lists.prose import identifiers_in
 from article41.lists.record import Record, Value
@@ -213,7 +213,9 @@ def _count_numbers(rows: list[Row], counts: Counter[str]) -> None:
     for column in ("IMO number", "Hull identification number (HIN)"):
         values += [text for (text,) in combinations(rows, column)]
     for (text,) in combinations(rows, "Business registration number (s)"):
-        values += [number for _, number in split_numbers(text)]
+        numbers = split_numbers(text)
+        values += [number for label, number in numbers if label not in SHARED_NUMBERS]
+        counts["detail: other"] += sum(label in SHARED_NUMBERS for label, _ in numbers)
     known = [Identifier(IdentifierType.OTHER, value) for value in values]
     counts["identifier"] += len(known) + len(identifiers_in([rows[0][1]["Other Information"]], known))
     for column in ("Phone number", "Email address", "Website"):

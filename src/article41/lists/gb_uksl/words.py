@@ -22,6 +22,8 @@ INDICATORS: Final[Mapping[str, str]] = {
     "TrustServicesSanctions": "trust services sanctions",
     "DirectorDisqualificationSanction": "director disqualification sanction",
 }
+# Labels of registration numbers that point to no party: companies of one tax office share a KPP.
+SHARED_NUMBERS: Final = frozenset({"KPP"})
 _CONTACTS: Final = re.compile(r"\s*[;|,]\s*|\s+(?=\+|https?:|www\.)")
 _NUMBERS: Final = re.compile(r"\s*[;|]\s*|,\s+(?=[A-Za-z][\w .()/-]*:)|\s+(?=[A-Z]{2,6}\s*:)")
 _LABELLED: Final = re.compile(r"^(?P<label>[^\d:]{2,60}?)\s*:\s*(?P<number>.*\d.*)$")
