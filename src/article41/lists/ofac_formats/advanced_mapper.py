@@ -157,7 +157,9 @@ def map_feature(record: Record) -> list[Mapped]:
             continue
         texts = details + [_one_line(place) for place in places]
         for period in periods:
-            mapped.append(map_fact(Fact(label, texts.pop() if texts else str(period), date=period, note=note), record.ref))
+            mapped.append(
+                map_fact(Fact(label, texts.pop() if texts else str(period), date=period, note=note), record.ref)
+            )
         mapped += [map_fact(Fact(label, text, note=note), record.ref) for text in texts]
     record.close(waived=NUMBERS | {"IdentityReference"})  # every party has one identity
     return mapped

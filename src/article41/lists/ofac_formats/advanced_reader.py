@@ -103,10 +103,16 @@ def tally_advanced(file: SourceFile) -> Counter[str]:
         for alias in party.iter("{*}Alias"):
             counts += _tally_alias(alias)
         for feature in party.iter("{*}Feature"):
-            value = clean("".join(str(text) for text in feature.itertext()))
-            counts[fact_word(str(feature.get("FeatureTypeID")), value)] += 1
+            counts[fact_word(str(feature.get("FeatureTypeID")), "")] += _is_filled(feature, index)
         counts += tally_remarks(clean(party.findtext("{*}Comment") or ""))
     return +counts
+
+
+def _is_filled(feature: etree._Element, index: Index) -> bool:
+    """Whether a feature says anything; OFAC writes an empty location for "no address"."""
+    numbers = [str(place.get("LocationID")) for place in feature.iter("{*}VersionLocation")]
+    countries = [list(index.locations[number].iter("{*}LocationCountry", "{*}Value")) for number in numbers]
+    return not numbers or any(countries)
 
 
 def _tally_alias(alias: etree._Element) -> Counter[str]:
@@ -208,13 +214,13 @@ def _code_tables(tables: Sequence[etree._Element]) -> Codes:
 def _resolve(element: etree._Element, index: Index) -> None:
     """Put words in place of codes, in an element and all below it."""
     for node in element.iter(etree.Element):
-        for name, value in node.attrib.items():
-            table = index.codes.get(str(name).rpartition("-")[2])
+        for name, code in ((local(name), str(value)) for name, value in node.attrib.items()):
+            table = index.codes.get(name.rpartition("-")[2])
             if table is None:
                 continue
-            if value not in table:
-                raise ListFileError(f"{local(node.tag)}: {name} {value!r} is in no code table of the file")
-            node.set(name, table[str(value)])
+            if code not in table:
+                raise ListFileError(f"{local(node.tag)}: {name} {code!r} is in no code table of the file")
+            node.set(name, table[code])
 
 
 def _grouped(elements: Sequence[etree._Element], attribute: str) -> dict[str, list[etree._Element]]:

@@ -64,9 +64,7 @@ def map_alias(record: Record) -> Name:
     published, quality = record.take_required("type"), record.take_required("category")
     if quality not in QUALITIES:
         raise UnknownValueError(f"{record.ref}: category {quality!r}")
-    name = _name(
-        record, alias_kind(published.upper(), record.ref), weak=QUALITIES[quality], note=alias_note(published)
-    )
+    name = _name(record, alias_kind(published.upper(), record.ref), weak=QUALITIES[quality], note=alias_note(published))
     record.close(waived=WAIVED)
     return name
 

@@ -82,8 +82,6 @@ def tally_classic(file: SourceFile) -> Counter[str]:
     return +counts
 
 
-
-
 def _text(element: etree._Element, path: str) -> str:
     return clean(element.findtext("/".join(f"{{*}}{step}" for step in path.split("/"))) or "")
 

@@ -36,9 +36,7 @@ MAIN: Final = (
 ADDRESSES: Final = ("ent_num", "Add_num", "Address", "City", "Country", "Add_remarks")
 ALIASES: Final = ("ent_num", "alt_num", "alt_type", "alt_name", "alt_remarks")
 COMMENTS: Final = ("ent_num", "Comments")
-LAYOUTS: Final[Mapping[int, tuple[str, ...]]] = {
-    len(layout): layout for layout in (MAIN, ADDRESSES, ALIASES, COMMENTS)
-}
+LAYOUTS: Final[Mapping[int, tuple[str, ...]]] = {len(layout): layout for layout in (MAIN, ADDRESSES, ALIASES, COMMENTS)}
 REMARKS_LIMIT: Final = 1000
 TRAILER: Final = b"\x1a"
 _NULL: Final = re.compile(r"^-0-? ?$")

@@ -118,7 +118,9 @@ def _root_name(file: SourceFile) -> str:
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
     try:
         parser.feed(file.content[:65536])
-        _, element = next(iter(parser.read_events()))
-    except (etree.XMLSyntaxError, StopIteration) as problem:
+        for _, element in parser.read_events():
+            if isinstance(element, etree._Element):
+                return local(element.tag)
+    except etree.XMLSyntaxError as problem:
         raise ListFileError(f"{file.name}: not XML: {problem}") from problem
-    return local(element.tag)
+    raise ListFileError(f"{file.name}: no element in it")

@@ -10,7 +10,8 @@ from article41.lists.ofac_formats.vocabulary import DOCUMENTS, FEATURES, REMARK_
 from article41.parties.party import CountryRole, IdentifierType
 
 _FAMILY: Final = re.compile(
-    r"(Digital Currency Address - \w+|Executive Order \d+ [A-Za-z ]+?(?: -|(?=:|$))|(?:CAATSA|PAIPA|PEESA) Section \d+"
+    r"(Digital Currency Address - \w+|Executive Order \d+ (?:Directive )?"
+    r"(?:[Dd]etermination|[Ii]nformation)(?: -)?|(?:CAATSA|PAIPA|PEESA) Section \d+"
     r" Information|(?:Listing|Effective) Date \([^()]+\))"
 )
 _STARTS: Final = sorted((*DOCUMENTS, *FEATURES, *REMARK_LABELS), key=len, reverse=True)
@@ -49,7 +50,7 @@ def _clause_word(clause: str) -> str:
     value = bare[len(label) :].lstrip(": ").rstrip(".")
     word = fact_word(label, value)
     digits = any(character.isdigit() for character in value)
-    contact = word == "identifier" and ("@" in value or "." in value or label.startswith(("SWIFT", "Website", "Digital")))
+    contact = label.startswith(("SWIFT", "Website", "Email", "Digital"))
     if not value or (word in {"identifier", "birth date"} and not digits and not contact):
         return "detail: narrative"
     return word

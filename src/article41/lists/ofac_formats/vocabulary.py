@@ -237,7 +237,9 @@ FAMILIES: Final[Mapping[str, Meaning]] = {
     r"(?:CAATSA|PAIPA|PEESA) Section \d+ Information": DetailKey.MEASURE,
     r"(?:Listing|Effective) Date \([^()]+\)": DetailKey.MEASURE,
 }
-_MEANINGS: Final = {label.casefold(): meaning for label, meaning in (DOCUMENTS | FEATURES | REMARK_LABELS).items()}
+_MEANINGS: Final[Mapping[str, Meaning]] = {
+    label.casefold(): sense for table in (DOCUMENTS, FEATURES, REMARK_LABELS) for label, sense in table.items()
+}
 _FAMILIES: Final = tuple((re.compile(pattern), meaning) for pattern, meaning in FAMILIES.items())
 
 
