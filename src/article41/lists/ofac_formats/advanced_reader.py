@@ -9,7 +9,6 @@ itself. The SDN file has 122 MB: two passes keep only what parties point to.
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -20,7 +19,7 @@ from article41.errors import ListFileError
 from article41.lists.ofac_formats.memberships import META_LIST, check_home
 from article41.lists.ofac_formats.names import text_of_parts
 from article41.lists.ofac_formats.remarks_tally import fact_word, tally_remarks
-from article41.lists.record import Record, clean, local, xml_record
+from article41.lists.record import Record, clean, local
 from article41.lists.source import SourceFile
 from article41.lists.xml import check_bytes
 from article41.provenance import SourceRef
@@ -36,6 +35,7 @@ SECTIONS: Final = (
     "SanctionsEntries",
     "SanctionsEntryLinks",
 )
+PARTS: Final = ("Location", "IDRegDocument", "DistinctParty", "ProfileRelationship", "SanctionsEntry")
 # Sub-types 3 and 4 both read "Unknown"; the type above them tells an organisation from a person.
 UNKNOWN: Final = "Unknown"
 KINDS: Final = {"Individual": "person", "Entity": "organization", "Vessel": "vessel", "Aircraft": "aircraft"}
@@ -45,7 +45,7 @@ Codes = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What parties point to, by the number they use for it; elements carry words in place of codes.
+    """What parties point to, by the number they use for it.
 
     Attributes:
         codes: Words of each code table, by the attribute that uses it.
@@ -82,7 +82,8 @@ def read_advanced(file: SourceFile, key: str) -> Iterator[Record]:
         ListFileError: Not whole, OFAC's other list, or pointing to something that is not in the file.
     """
     index = _index(file)
-    lists = [str(entry.get("ListID")) for entries in index.entries.values() for entry in entries]
+    words = index.codes["ListID"]
+    lists = [words.get(str(entry.get("ListID")), "") for entries in index.entries.values() for entry in entries]
     check_home(lists, len(index.names), key, file.name)
     for number, party in enumerate(_stream(file, "DistinctParty"), start=1):
         ref = SourceRef(key, file.sha256, f"DistinctParty[{number}]")
@@ -96,14 +97,14 @@ def tally_advanced(file: SourceFile) -> Counter[str]:
     counts["identifier"] = sum(len(documents) for documents in index.documents.values())
     counts["relation"] = sum(len(relationships) for relationships in index.relationships.values())
     for entries in index.entries.values():
-        counts += _tally_entries(entries)
+        counts += _tally_entries(entries, index.codes)
     for party in _stream(file, "DistinctParty"):
-        _resolve(party, index)
-        counts[KINDS[str(party.find("{*}Profile").get("PartySubTypeID"))]] += 1  # type: ignore[union-attr]
+        for profile in party.iter("{*}Profile"):
+            counts[KINDS[_coded(profile, "PartySubTypeID", index.codes)]] += 1
         for alias in party.iter("{*}Alias"):
-            counts += _tally_alias(alias)
+            counts += _tally_alias(alias, index.codes)
         for feature in party.iter("{*}Feature"):
-            counts[fact_word(str(feature.get("FeatureTypeID")), "")] += _is_filled(feature, index)
+            counts[fact_word(_coded(feature, "FeatureTypeID", index.codes), "")] += _is_filled(feature, index)
         counts += tally_remarks(clean(party.findtext("{*}Comment") or ""))
     return +counts
 
@@ -115,42 +116,53 @@ def _is_filled(feature: etree._Element, index: Index) -> bool:
     return not numbers or any(countries)
 
 
-def _tally_alias(alias: etree._Element) -> Counter[str]:
+def _tally_alias(alias: etree._Element, codes: Codes) -> Counter[str]:
     counts: Counter[str] = Counter()
+    published = _coded(alias, "AliasTypeID", codes)
     for rendering in alias.iterfind("{*}DocumentedName"):
-        latin = all(value.get("ScriptID") == "Latin" for value in rendering.iter("{*}NamePartValue"))
-        if alias.get("AliasTypeID") == "Name":
-            first = rendering.get("DocNameStatusID") == "Primary Latin"
+        latin = all(_coded(value, "ScriptID", codes) == "Latin" for value in rendering.iter("{*}NamePartValue"))
+        if published == "Name":
+            first = _coded(rendering, "DocNameStatusID", codes) == "Primary Latin"
             counts["primary name" if first else "variation" if latin else "original script name"] += 1
-        elif alias.get("AliasTypeID") == "F.K.A.":
+        elif published == "F.K.A.":
             counts["former name"] += 1
         else:
             counts["weak alias" if alias.get("LowQuality") == "true" else "alias"] += 1
     return counts
 
 
-def _tally_entries(entries: Sequence[etree._Element]) -> Counter[str]:
-    own = [entry for entry in entries if entry.get("ListID") != META_LIST] or list(entries)
+def _tally_entries(entries: Sequence[etree._Element], codes: Codes) -> Counter[str]:
+    own = [entry for entry in entries if _coded(entry, "ListID", codes) != META_LIST] or list(entries)
     measures = [measure for entry in own for measure in entry.iterfind("{*}SanctionsMeasure")]
-    programmes = [measure for measure in measures if measure.get("SanctionsTypeID") == "Program"]
-    bases = {event.get("LegalBasisID") for entry in own for event in entry.iterfind("{*}EntryEvent")}
+    programmes = [measure for measure in measures if _coded(measure, "SanctionsTypeID", codes) == "Program"]
+    events = [event for entry in own for event in entry.iterfind("{*}EntryEvent")]
     return Counter(
         {
             "listing date": 1,
             "programme": len({measure.findtext("{*}Comment") for measure in programmes}),
             "detail: measure": len(own) + len(measures) - len(programmes),
-            "detail: legal basis": len(bases - {UNKNOWN}),
+            "detail: legal basis": len({_coded(event, "LegalBasisID", codes) for event in events} - {UNKNOWN}),
         }
     )
 
 
+def _coded(element: etree._Element, attribute: str, codes: Codes) -> str:
+    return codes[attribute].get(str(element.get(attribute)), "")
+
+
 def _stream(file: SourceFile, *tags: str, keep: bool = False) -> Iterator[etree._Element]:
-    """Elements with one of the tags, each emptied after use unless it is kept."""
+    """Elements with one of the tags.
+
+    Args:
+        file: The file.
+        tags: Local names.
+        keep: Leave everything in memory; else each element is emptied after use, and what was not asked for at once.
+    """
     check_bytes(file)
     parser = etree.iterparse(
         io.BytesIO(file.content),
         events=("end",),
-        tag=[f"{{*}}{tag}" for tag in tags],
+        tag=[f"{{*}}{tag}" for tag in (*tags, *(() if keep else PARTS))],
         remove_blank_text=True,
         resolve_entities=False,
         no_network=True,
@@ -159,7 +171,8 @@ def _stream(file: SourceFile, *tags: str, keep: bool = False) -> Iterator[etree.
     )
     try:
         for _, element in parser:
-            yield element
+            if local(element.tag) in tags:
+                yield element
             if not keep:
                 element.clear()
     except etree.XMLSyntaxError as problem:
@@ -182,7 +195,7 @@ def _index(file: SourceFile) -> Index:
             element.clear()
         else:
             sections[local(element.tag)] = list(element)
-    index = Index(
+    return Index(
         codes=_code_tables(sections["ReferenceValueSets"]),
         names=names,
         locations={str(location.get("ID")): location for location in sections["Locations"]},
@@ -190,10 +203,6 @@ def _index(file: SourceFile) -> Index:
         relationships=_grouped(sections["ProfileRelationships"], "From-ProfileID"),
         entries=_grouped(sections["SanctionsEntries"], "ProfileID"),
     )
-    for name in kept[1:]:
-        for element in sections[name]:
-            _resolve(element, index)
-    return index
 
 
 def _code_tables(tables: Sequence[etree._Element]) -> Codes:
@@ -211,18 +220,6 @@ def _code_tables(tables: Sequence[etree._Element]) -> Codes:
     return codes
 
 
-def _resolve(element: etree._Element, index: Index) -> None:
-    """Put words in place of codes, in an element and all below it."""
-    for node in element.iter(etree.Element):
-        for name, code in ((local(name), str(value)) for name, value in node.attrib.items()):
-            table = index.codes.get(name.rpartition("-")[2])
-            if table is None:
-                continue
-            if code not in table:
-                raise ListFileError(f"{local(node.tag)}: {name} {code!r} is in no code table of the file")
-            node.set(name, table[code])
-
-
 def _grouped(elements: Sequence[etree._Element], attribute: str) -> dict[str, list[etree._Element]]:
     groups: dict[str, list[etree._Element]] = defaultdict(list)
     for element in elements:
@@ -238,34 +235,52 @@ def _primary_name(party: etree._Element) -> str:
 
 
 def _party_record(party: etree._Element, index: Index, ref: SourceRef) -> Record:
-    _resolve(party, index)
     number = str(party.get("FixedRef"))
     identities = [str(identity.get("ID")) for identity in party.iter("{*}Identity")]
-    documents = [document for identity in identities for document in index.documents.get(identity, ())]
-    ties = index.relationships.get(number, ())
-    for node in (party, *documents):
-        _bring_locations(node, index)
-    for tie in ties:
+    ties = []
+    for tie in index.relationships.get(number, ()):
         other = str(tie.get("To-ProfileID"))
         if other not in index.names:
             raise ListFileError(f"{ref}: tie to the party {other}, which is not in the file")
         tie.set("To-Name", index.names[other])
-    fields: dict[str, list[str | Record]] = {"party": [xml_record(party, ref)]}
+        ties.append(tie)
+    fields: dict[str, list[str | Record]] = {"party": [_worded_record(party, ref, index)]}
     for tag, elements in (
-        ("IDRegDocument", documents),
+        ("IDRegDocument", [document for identity in identities for document in index.documents.get(identity, ())]),
         ("ProfileRelationship", ties),
         ("SanctionsEntry", index.entries.get(number, ())),
     ):
-        fields[tag] = [xml_record(item, ref.inside(f"{tag}[@ID={item.get('ID')}]")) for item in elements]
+        fields[tag] = [_worded_record(item, ref.inside(f"{tag}[@ID={item.get('ID')}]"), index) for item in elements]
     return Record({"DistinctParty": [Record(fields, ref)]}, ref)
 
 
-def _bring_locations(element: etree._Element, index: Index) -> None:
-    """Put a copy of each location where it is pointed to."""
-    for node in list(element.iter(etree.Element)):
-        number = node.get("LocationID") or node.get("IssuedIn-LocationID")
-        if number is None:
-            continue
-        if number not in index.locations:
-            raise ListFileError(f"{local(node.tag)}: location {number!r} is not in the file")
-        node.append(deepcopy(index.locations[number]))
+def _worded_record(element: etree._Element, ref: SourceRef, index: Index) -> Record:
+    """A record of an element, with words in place of codes and a location in place of its number."""
+    fields: dict[str, list[str | Record]] = {}
+    for name, code in ((local(name), str(value)) for name, value in element.attrib.items()):
+        fields[f"@{name}"] = [_word(name, code, index.codes, ref)]
+        if name in {"LocationID", "IssuedIn-LocationID"}:
+            if code not in index.locations:
+                raise ListFileError(f"{ref}: location {code!r} is not in the file")
+            fields["Location"] = [_worded_record(index.locations[code], ref.inside(f"Location[@ID={code}]"), index)]
+    counts: Counter[str] = Counter()
+    for child in element.iterchildren(tag=etree.Element):
+        name = local(child.tag)
+        counts[name] += 1
+        if len(child) or child.attrib:
+            fields.setdefault(name, []).append(_worded_record(child, ref.inside(f"{name}[{counts[name]}]"), index))
+        else:
+            fields.setdefault(name, []).append(child.text or "")
+    if element.text and element.text.strip():
+        fields["#text"] = [element.text]
+    return Record(fields, ref)
+
+
+def _word(name: str, code: str, codes: Codes, ref: SourceRef) -> str:
+    """The word of a code; the value itself where the attribute uses no code table."""
+    table = codes.get(name.rpartition("-")[2])
+    if table is None:
+        return code
+    if code not in table:
+        raise ListFileError(f"{ref}: {name} {code!r} is in no code table of the file")
+    return table[code]
