@@ -8,10 +8,10 @@ itself. The SDN file has 122 MB: two passes keep only what parties point to.
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -257,20 +257,19 @@ def _party_record(party: etree._Element, index: Index, ref: SourceRef) -> Record
 def _worded_record(element: etree._Element, ref: SourceRef, index: Index) -> Record:
     """A record of an element, with words in place of codes and a location in place of its number."""
     fields: dict[str, list[str | Record]] = {}
-    for name, code in ((local(name), str(value)) for name, value in element.attrib.items()):
+    for name, code in cast(Iterable[tuple[str, str]], element.items()):
         fields[f"@{name}"] = [_word(name, code, index.codes, ref)]
         if name in {"LocationID", "IssuedIn-LocationID"}:
             if code not in index.locations:
                 raise ListFileError(f"{ref}: location {code!r} is not in the file")
             fields["Location"] = [_worded_record(index.locations[code], ref.inside(f"Location[@ID={code}]"), index)]
-    counts: Counter[str] = Counter()
     for child in element.iterchildren(tag=etree.Element):
-        name = local(child.tag)
-        counts[name] += 1
+        values = fields.setdefault(local(child.tag), [])
         if len(child) or child.attrib:
-            fields.setdefault(name, []).append(_worded_record(child, ref.inside(f"{name}[{counts[name]}]"), index))
+            place = ref.inside(f"{local(child.tag)}[{len(values) + 1}]")
+            values.append(_worded_record(child, place, index))
         else:
-            fields.setdefault(name, []).append(child.text or "")
+            values.append(child.text or "")
     if element.text and element.text.strip():
         fields["#text"] = [element.text]
     return Record(fields, ref)

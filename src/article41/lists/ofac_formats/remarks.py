@@ -33,6 +33,8 @@ _LABELS: Final = sorted(
     reverse=True,
 )
 _LABELLED: Final = re.compile(rf"^(?:[Aa]lt\. ?)?({'|'.join(_LABELS)})(?=[:\s+(])(?::\s*|\s+)?(\S.*)$")
+# "; " stands inside one value: "Not on the SDN List …; U.S. Persons Must Continue to Block …".
+_DIVISION: Final = re.compile(r"; (?!U\.S\. Persons Must Continue )")
 _QUOTED: Final = re.compile(r"^(?:alt\. )?([afn]\.k\.a\.),? '(.+)'$")
 _DATE: Final = r"(?:\d{1,2} )?(?:[A-Z][a-z]{2} )?\d{4}"
 _DOCUMENT: Final = re.compile(
@@ -55,7 +57,7 @@ def read_remarks(text: str, kind: Kind, *, cut: bool = False) -> Iterator[Clause
     Returns:
         Facts for `map_fact`, weak names, and a detail for each clause that follows no rule.
     """
-    clauses = [clause for part in text.removesuffix(".").split("; ") if (clause := part.strip(" ;"))]
+    clauses = [clause for part in _DIVISION.split(text.removesuffix(".")) if (clause := part.strip(" ;"))]
     for number, clause in enumerate(clauses, start=1):
         if cut and number == len(clauses):
             yield Detail(DetailKey.NARRATIVE, clause, CUT)
@@ -87,7 +89,7 @@ def _fact(label: str, value: str) -> Fact | None:
         return Fact(label, value) if value in {"Male", "Female"} else None
     if isinstance(sense, IdentifierType) and sense not in _BARE:
         return _document(label, value)
-    return Fact(label, value)
+    return Fact(label, value.rstrip(".") if sense is DetailKey.WEB_LINK else value)
 
 
 def _document(label: str, value: str) -> Fact | None:

@@ -35,7 +35,10 @@ def fact_word(label: str, value: str) -> str:
 
 def tally_remarks(text: str) -> Counter[str]:
     """Count births, names, identifiers and the rest, in the words of `tally_listings`."""
-    clauses = [clause.strip("; ") for clause in text.split("; ")]
+    whole = text.replace(
+        "; U.S. Persons Must Continue", ", U.S. Persons Must Continue"
+    )  # one value with the clause before
+    clauses = [clause.strip("; ") for clause in whole.split("; ")]
     return Counter(_clause_word(clause) for clause in clauses if clause not in {"", "."})
 
 

@@ -226,7 +226,6 @@ REMARK_LABELS: Final[Mapping[str, Meaning]] = {
         IdentifierType.PHONE,
     ),
     "Email": IdentifierType.EMAIL,
-    "U.S. Persons Must Continue to Block": DetailKey.MEASURE,
 }
 # Labels that carry a number or a code of their own.
 FAMILIES: Final[Mapping[str, Meaning]] = {
