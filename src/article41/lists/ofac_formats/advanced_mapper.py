@@ -127,7 +127,7 @@ def map_alias(record: Record, roles: dict[str, str]) -> list[Name]:
             kind = NameKind.VARIATION if script is None else NameKind.ORIGINAL_SCRIPT
         names.append(
             Name(
-                text_of_parts(parts),
+                text_of_parts(parts, latin=script is None),
                 kind,
                 weak,
                 parts=tuple(parts) if len(parts) > 1 else (),

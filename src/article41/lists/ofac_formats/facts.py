@@ -70,14 +70,14 @@ def map_fact(fact: Fact, ref: SourceRef) -> Mapped:
     Raises:
         UnknownValueError: The label is not in the vocabulary, or a date or gender cannot be read.
     """
-    sense = meaning(fact.label)
+    sense, label = meaning(fact.label), fact.label.removesuffix(":")
     match sense:
         case IdentifierType():
             return _identifier(fact, sense)
         case DetailKey():
-            return Detail(sense, _with_note(fact), fact.label)
+            return Detail(sense, _with_note(fact), label)
         case CountryRole() if fact.value in NO_FLAG:
-            return Detail(DetailKey.OTHER, _with_note(fact), fact.label)
+            return Detail(DetailKey.OTHER, _with_note(fact), label)
         case CountryRole():
             return CountryLink(sense, fact.value, country_code(fact.value))
         case Plain.BIRTH_DATE:
@@ -87,7 +87,7 @@ def map_fact(fact: Fact, ref: SourceRef) -> Mapped:
         case Plain.GENDER if fact.value in GENDERS:
             return GENDERS[fact.value]
         case Plain.LINKED_TO:
-            return Relation(fact.label, fact.value)
+            return Relation(label, fact.value)
     raise UnknownValueError(
         f"{ref}: {fact.label!r} with value {fact.value!r} is new; "
         "add the label, or a meaning for the value, in lists/ofac_formats/vocabulary.py"
@@ -107,14 +107,16 @@ def map_document(fact: Fact) -> Identifier:
 def birth_place(text: str, note: str | None = None) -> Birth:
     """A place of birth; its last part is the country where it names one.
 
-    >>> birth_place("Khan Younis, Gaza"), birth_place("Iran").country
-    (Birth(place='Khan Younis, Gaza'), 'IR')
+    >>> birth_place("Hamhung, Korea, North").country, birth_place("Iran").country, birth_place("Shati").place
+    ('KP', 'IR', 'Shati')
     """
-    place, _, last = text.rpartition(", ")
-    code = country_code(last)
-    if code is None:
-        return Birth(place=text, note=note)
-    return Birth(place=place or None, country=code, country_text=last, note=note)
+    parts = text.split(", ")
+    for start in range(max(0, len(parts) - 2), len(parts)):  # "Korea, North" holds a comma itself
+        country_text = ", ".join(parts[start:])
+        if code := country_code(country_text):
+            place = ", ".join(parts[:start])
+            return Birth(place=place or None, country=code, country_text=country_text, note=note)
+    return Birth(place=text, note=note)
 
 
 def country_code(text: str | None) -> str | None:
@@ -144,7 +146,7 @@ def read_date(text: str, ref: SourceRef) -> PartialDate:
 
 
 def _identifier(fact: Fact, kind: IdentifierType) -> Identifier:
-    value, label = fact.value, fact.label
+    value, label = fact.value, fact.label.removesuffix(":")
     if found := _IMO.match(value):
         kind, value, label = IdentifierType.IMO, found[1], f"{label} IMO"
     elif label == "Legal Entity Number" and _LEI.match(value):

@@ -41,12 +41,14 @@ def joined_name(family: str, given: str | None) -> str:
     return f"{family}, {given}" if given else family
 
 
-def text_of_parts(parts: Sequence[tuple[str, str]]) -> str:
-    """The text of a name of which only the parts are published.
+def text_of_parts(parts: Sequence[tuple[str, str]], *, latin: bool = True) -> str:
+    """The text of a name of which only the parts are published; a comma only where OFAC writes one, in Latin letters.
 
     >>> text_of_parts([("family", "Martelly"), ("given", "Michel"), ("middle", "Joseph")])
     'Martelly, Michel Joseph'
     """
+    if not latin:
+        return " ".join(text for _, text in parts)
     family = " ".join(text for role, text in parts if role == "family")
     others = " ".join(text for role, text in parts if role != "family")
     return joined_name(family, others) if family else others

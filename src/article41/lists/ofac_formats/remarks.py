@@ -21,7 +21,7 @@ from article41.errors import InputError
 from article41.lists.ofac_formats.facts import Fact, country_code
 from article41.lists.ofac_formats.names import ALIAS_KINDS, alias_note, published_name
 from article41.lists.ofac_formats.vocabulary import DOCUMENTS, FAMILIES, FEATURES, REMARK_LABELS, Plain, meaning
-from article41.parties.party import IdentifierType, Kind, Name
+from article41.parties.party import Kind, Name
 
 Clause: TypeAlias = Fact | Name | Detail
 
@@ -40,9 +40,6 @@ _DATE: Final = r"(?:\d{1,2} )?(?:[A-Z][a-z]{2} )?\d{4}"
 _DOCUMENT: Final = re.compile(
     rf"^(?P<number>.+?)(?: \((?P<country>[^()]+(?:\([^()]*\))?[^()]*)\))?"
     rf"(?:,? issued (?P<issued>{_DATE}))?(?:,? expires (?P<expires>{_DATE}))?$"
-)
-_BARE: Final = frozenset(
-    {IdentifierType.WEBSITE, IdentifierType.EMAIL, IdentifierType.PHONE, IdentifierType.WALLET, IdentifierType.BIC}
 )
 
 
@@ -87,7 +84,7 @@ def _fact(label: str, value: str) -> Fact | None:
         return Fact(label, value) if _date(value) else None
     if sense is Plain.GENDER:
         return Fact(label, value) if value in {"Male", "Female"} else None
-    if isinstance(sense, IdentifierType) and sense not in _BARE:
+    if label in DOCUMENTS:
         return _document(label, value)
     return Fact(label, value.rstrip(".") if sense is DetailKey.WEB_LINK else value)
 

@@ -53,8 +53,7 @@ def _clause_word(clause: str) -> str:
     value = bare[len(label) :].lstrip(": ").rstrip(".")
     word = fact_word(label, value)
     digits = any(character.isdigit() for character in value)
-    contact = label.startswith(("SWIFT", "Website", "Email", "Digital"))
-    if not value or (word in {"identifier", "birth date"} and not digits and not contact):
+    if not value or (not digits and (label in DOCUMENTS or word == "birth date")):
         return "detail: narrative"
     return word
 
