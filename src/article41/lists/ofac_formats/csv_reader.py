@@ -130,6 +130,10 @@ def _check_links(found: Mapping[int, tuple[SourceFile, Rows]], key: str) -> None
                 f"{key}: {file.name} has rows of {len(orphans)} entries that {main.name} does not have, "
                 f"such as {orphans[0]}: files of different days"
             )
+        if width == len(COMMENTS):
+            whole = {row[0] for row in rows if len(row[-1]) < REMARKS_LIMIT}
+            if stray := sorted(linked & whole, key=int):
+                raise ListFileError(f"{key}: {file.name} goes on with remarks of {stray[0]}, which were not cut")
         # OFAC writes an address row for every entry, an empty one where there is no address.
         if width == len(ADDRESSES) and (bare := sorted(entries - linked, key=int)):
             raise ListFileError(f"{key}: {file.name} lacks {len(bare)} entries of {main.name}, such as {bare[0]}")

@@ -27,14 +27,17 @@ Clause: TypeAlias = Fact | Name | Detail
 
 REMAINDER: Final = "remarks"  # label of a clause kept word for word
 CUT: Final = "remarks, cut by OFAC at 1,000 characters"
-_LABELS: Final = sorted(
-    [re.escape(label) for label in (*DOCUMENTS, *FEATURES, *REMARK_LABELS) if label != "Location"] + list(FAMILIES),
-    key=len,
-    reverse=True,
-)
-_LABELLED: Final = re.compile(rf"^(?:[Aa]lt\. ?)?({'|'.join(_LABELS)})(?=[:\s+(])(?::\s*|\s+)?(\S.*)$")
+_LABELS: Final = sorted((*DOCUMENTS, *FEATURES, *REMARK_LABELS), key=len, reverse=True)
+_BY_INITIAL: Final = {
+    initial: tuple(label for label in _LABELS if label.startswith(initial) and label != "Location")
+    for initial in {label[:2] for label in _LABELS}
+}
+_FAMILY: Final = re.compile(rf"({'|'.join(FAMILIES)})(?=[:\s])")
+# The label must end where a value may begin: "License" is no part of "Licenses".
+_VALUE: Final = re.compile(r"(?=[:\s+(])(?::\s*|\s+)?(\S.*)$")
 # "; " stands inside one value: "Not on the SDN List …; U.S. Persons Must Continue to Block …".
 _DIVISION: Final = re.compile(r"; (?!U\.S\. Persons Must Continue )")
+_ALTERNATIVE: Final = re.compile(r"^[Aa]lt\. ?")
 _QUOTED: Final = re.compile(r"^(?:alt\. )?([afn]\.k\.a\.),? '(.+)'$")
 _DATE: Final = r"(?:\d{1,2} )?(?:[A-Z][a-z]{2} )?\d{4}"
 _DOCUMENT: Final = re.compile(
@@ -73,9 +76,20 @@ def read_clause(clause: str, kind: Kind) -> Clause:
     bare = clause[1:-1] if clause.startswith("(Linked To:") and clause.endswith(")") else clause
     if quoted := _QUOTED.match(bare):
         return published_name(quoted[2], kind, ALIAS_KINDS[quoted[1].upper()], weak=True, note=alias_note(quoted[1]))
-    if (labelled := _LABELLED.match(bare)) and (fact := _fact(labelled[1], labelled[2])):
-        return fact
-    return Detail(DetailKey.NARRATIVE, clause, REMAINDER)
+    return _labelled(_ALTERNATIVE.sub("", bare)) or Detail(DetailKey.NARRATIVE, clause, REMAINDER)
+
+
+def _labelled(clause: str) -> Fact | None:
+    family = _FAMILY.match(clause)
+    label = (
+        family[1]
+        if family
+        else next((each for each in _BY_INITIAL.get(clause[:2], ()) if clause.startswith(each)), None)
+    )
+    if label is None:
+        return None
+    value = _VALUE.match(clause, len(label))
+    return _fact(label, value[1]) if value else None
 
 
 def _fact(label: str, value: str) -> Fact | None:

@@ -1,7 +1,7 @@
 """Count what stands in remarks, without the reader: plain splitting and a look at how each clause begins."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Final
 
 from article41.designations.listing import DetailKey
@@ -14,7 +14,9 @@ _FAMILY: Final = re.compile(
     r"(?:[Dd]etermination|[Ii]nformation)(?: -)?|(?:CAATSA|PAIPA|PEESA) Section \d+"
     r" Information|(?:Listing|Effective) Date \([^()]+\))"
 )
-_STARTS: Final = sorted((*DOCUMENTS, *FEATURES, *REMARK_LABELS), key=len, reverse=True)
+_STARTS: Final[dict[str, list[str]]] = defaultdict(list)
+for _label in sorted((*DOCUMENTS, *FEATURES, *REMARK_LABELS), key=len, reverse=True):
+    _STARTS[_label[:2]].append(_label)
 
 
 def fact_word(label: str, value: str) -> str:
@@ -47,7 +49,7 @@ def _clause_word(clause: str) -> str:
     if re.match(r"[afn]\.k\.a\.,? '", bare):
         return "former name" if bare.startswith("f") else "weak alias"
     family = _FAMILY.match(bare)
-    label = family[1] if family else next((start for start in _STARTS if _begins(bare, start)), None)
+    label = family[1] if family else next((start for start in _STARTS.get(bare[:2], ()) if _begins(bare, start)), None)
     if label is None or label == "Location":
         return "detail: narrative"
     value = bare[len(label) :].lstrip(": ").rstrip(".")
