@@ -70,8 +70,9 @@ def read_clause(clause: str, kind: Kind) -> Clause:
 
     >>> read_clause("alt. Passport K754 (Iran) issued 26 May 1999", Kind.PERSON).country_text
     'Iran'
-    >>> read_clause("a.k.a. 'BNC'", Kind.ORGANIZATION)
-    Name(text='BNC', kind=<NameKind.ALIAS: 'alias'>, weak=True)
+    >>> name = read_clause("a.k.a. 'BNC'", Kind.ORGANIZATION)
+    >>> name.text, name.weak
+    ('BNC', True)
     """
     bare = clause[1:-1] if clause.startswith("(Linked To:") and clause.endswith(")") else clause
     if quoted := _QUOTED.match(bare):
