@@ -275,11 +275,14 @@ def _readings(record: Record, country: str | None) -> list[tuple[PartialDate, st
     day, month, year, first, last = (
         _number(record, tag) for tag in ("@dayOfMonth", "@monthOfYear", "@year", "@yearRangeFrom", "@yearRangeTo")
     )
-    if year is None and (first is None) != (last is None):
-        raise UnknownValueError(f"{record.ref}: a range of years with one end: {first} to {last}")
+    open_ended = year is None and (first is None) != (last is None)
     first, last = (year, year) if year is not None else (first, last)
+    if open_ended and calendar == "GREGORIAN":  # "born by 1980", once
+        first, last = first or dates.EARLIEST_YEAR, last or dates.LATEST_YEAR
     if calendar != "GREGORIAN" and given:
         return [(msgspec.structs.replace(given, text=f"{day}/{month}/{year} {calendar}"), None)]
+    if open_ended and calendar != "GREGORIAN":
+        raise UnknownValueError(f"{record.ref}: a range of years with one end in calendar {calendar!r}")
     if first is None or last is None:
         return [(msgspec.structs.replace(given, approximate=approximate), None)] if given else []
     readings: list[tuple[Callable[[int], PartialDate], str | None]] = []
