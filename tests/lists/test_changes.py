@@ -96,8 +96,8 @@ def test_four_listings_are_four_additions(un: Vintage) -> None:
     assert not changes.amended
 
 
-def test_the_un_adds_a_link_to_631_entries_and_changes_156_otherwise(un: Vintage) -> None:
-    """INTERPOL_LINK is new in 2026-08-01: 476 of the 632 amended entries gained nothing else."""
+def test_the_un_adds_a_link_to_630_entries_and_changes_156_otherwise(un: Vintage) -> None:
+    """INTERPOL_LINK is new in 2026-08-01; 476 of the 632 amended entries gained nothing else."""
     changes = compare(un("2026-02-27"), un("2026-08-01"))
     assert (len(changes.added), len(changes.removed), len(changes.amended)) == (16, 8, 632)
     assert sum("web link" in changed_in(amendment) for amendment in changes.amended) == 630
