@@ -70,6 +70,12 @@ def test_a_name_is_weak_where_strong_is_false(person: Listing) -> None:
     assert next(name for name in person.names if name.text == "The Example").weak
 
 
+def test_an_entry_with_weak_names_only_keeps_one_to_be_found_by() -> None:
+    company = map_changed('wholeName="Example Shipping LLC" strong="true"', 'wholeName="Example" strong="false"')[1]
+
+    assert [(str(name.kind), name.weak) for name in company.names] == [("primary", False)]
+
+
 def test_the_name_on_a_false_passport_is_a_name(person: Listing) -> None:
     assert person.names[-1].text == "Pyotr Falseov"
 

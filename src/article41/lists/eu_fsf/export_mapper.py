@@ -329,7 +329,8 @@ def _main_first(names: list[Name], entry: Record) -> tuple[Name, ...]:
     if not names:
         raise UnknownValueError(f"{entry.ref}: no name")
     main = main_name(names)
-    first = msgspec.structs.replace(names[main], kind=NameKind.PRIMARY)
+    # Weak only where all are; an entry must be found by some name.
+    first = msgspec.structs.replace(names[main], kind=NameKind.PRIMARY, weak=False)
     return (first, *names[:main], *names[main + 1 :])
 
 

@@ -125,10 +125,11 @@ def map_name(record: Record, source: ListSource) -> Name | None:
         raise UnknownValueError(f"{record.ref}: AliasStrength {strength!r}")
     if not parts:
         return None
+    ours = NAME_KINDS[kind.casefold()]
     return Name(
         " ".join(text for _, text in parts),
-        NAME_KINDS[kind.casefold()],
-        weak=STRENGTHS[strength],
+        ours,
+        weak=STRENGTHS[strength] and ours is not NameKind.PRIMARY,  # an entry must be found by some name
         parts=tuple(parts) if len(parts) > 1 else (),
     )
 
