@@ -26,7 +26,7 @@ REQUIRED: Final = frozenset(
 )
 NONE: Final = frozenset({"", "na"})
 FLAGS: Final = ("Targeted Financial Sanction", "Travel Ban", "Arms Embargo", "Maritime Restriction")
-_LISTED: Final = re.compile(r"\d{4}-\d\d-\d\d$|(?i:(First |)listed) [^.;]*?\b\d{1,2}( [A-Z][a-z]{2}|/\d)")
+_LISTED: Final = re.compile(r"\d{4}-\d\d-\d\d$|(?i:(First |)listed) [^.;]*?\b\d{1,2}( [A-Z][a-z]{2,8}\.? \d{4}|/\d)")
 _REFERENCE: Final = re.compile(r"^(\d+)(?:[a-z]+\d*)?$")
 
 Row = dict[str, str]
