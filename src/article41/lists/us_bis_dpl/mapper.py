@@ -1,7 +1,8 @@
 """Put one party under a denial order into our words.
 
 * These are export controls: nobody may take part in an export transaction with the party; nothing is frozen.
-* An order ends with its expiry. Where rows of one order disagree the later day counts, and a row without one never ends.
+* An order ends with its expiry. Where rows of one order disagree the later day counts; a row without one never
+  ends.
 * PRC and NM stand in the column of countries: China and, in error, New Mexico.
 * The list does not tell persons from organisations.
 """
