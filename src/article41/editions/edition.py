@@ -92,8 +92,13 @@ class Edition:
         return int(order[low]) if found else None
 
     def entity_of(self, number: int) -> str:
-        """The party over all lists that a listing belongs to: the id of its first listing."""
-        return self.listing(number).id
+        """The party over all lists that a listing belongs to: the id of its first listing, in alphabetical order."""
+        return self.listing(int(self._array("listing_entity")[number])).id
+
+    def same_party(self, number: int) -> list[int]:
+        """Numbers of all listings of the party that a listing belongs to, itself among them."""
+        first = self._array("listing_entity")
+        return np.flatnonzero(first == first[number]).tolist()
 
     def names_of(self, number: int) -> list[ListedName]:
         """All forms of all names of a listing, in the order of the list."""

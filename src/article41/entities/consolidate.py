@@ -6,7 +6,7 @@ one party. Where two listings of one list fit about equally well, neither is tak
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -18,6 +18,7 @@ from article41.designations.listing import Listing
 from article41.entities.entity import ListedWords, Profile, Wording, carrying, contradiction, evidence, profile
 from article41.matching.model import Model
 from article41.matching.names import compare_names
+from article41.names.tokens import Word
 from article41.parties.party import Kind
 
 # One pair in a hundred million of two lists of ten thousand is one party: 26 bits make it as likely as not.
@@ -29,6 +30,24 @@ MOST_IN_BLOCK: Final = 60  # a wording, number or day that more listings share p
 CRAFT: Final = frozenset({Kind.VESSEL, Kind.AIRCRAFT})
 
 Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The matcher's figures, and what each word says, remembered: finding the sound of a word takes longest here.
+
+    Attributes:
+        model: The figures.
+        word_bits: What sharing a word says, in bits, by its text.
+    """
+
+    model: Model
+    word_bits: Callable[[str], float]
+
+    def own_bits(self, word: Word) -> float:
+        """What a word says when it agrees."""
+        bits = self.word_bits(word.text)
+        return min(bits, self.model.syllable_bits) if word.syllable else bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +70,7 @@ def consolidate(
     listings: Sequence[Listing],
     names: Iterable[ListedWords],
     shares: Mapping[str, float],
-    model: Model,
+    figures: Figures,
     rulings: Mapping[tuple[str, str], bool],
 ) -> NDArray[np.int32]:
     """Find the party of every listing.
@@ -60,25 +79,25 @@ def consolidate(
         listings: Of all lists.
         names: The words of their strong names.
         shares: Share of the listings tied to each country, by ISO code.
-        model: The matcher's figures.
+        figures: Of the matcher.
         rulings: What people decided of pairs of ids: True for one party, False for two.
 
     Returns:
         For each listing the number of that listing of its party whose id comes first in the alphabet; shape (listings,).
     """
-    profiles = profiles_of(listings, names, model)
+    profiles = profiles_of(listings, names, figures)
     clusters = _Clusters(profiles, rulings)
-    for tie in find_ties(profiles, shares, model):
+    for tie in find_ties(profiles, shares, figures.model):
         clusters.join(tie.one, tie.other)
     return clusters.first_listings()
 
 
-def profiles_of(listings: Sequence[Listing], names: Iterable[ListedWords], model: Model) -> list[Profile]:
+def profiles_of(listings: Sequence[Listing], names: Iterable[ListedWords], figures: Figures) -> list[Profile]:
     """What is compared of each listing."""
     named: list[list[ListedWords]] = [[] for _ in listings]
     for name in names:
         named[name.listing].append(name)
-    return [profile(listing, words, model) for listing, words in zip(listings, named, strict=True)]
+    return [profile(listing, words, figures.own_bits) for listing, words in zip(listings, named, strict=True)]
 
 
 def find_ties(profiles: Sequence[Profile], shares: Mapping[str, float], model: Model) -> list[Tie]:

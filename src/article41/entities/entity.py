@@ -18,8 +18,7 @@ from article41.designations.identifiers import identifier_keys
 from article41.designations.listing import Listing, countries_of
 from article41.matching import features
 from article41.matching.features import Evidence
-from article41.matching.model import Model
-from article41.matching.names import CARRYING, own_bits
+from article41.matching.names import CARRYING
 from article41.names.tokens import Role, Word
 from article41.parties.party import Birth, Gender, IdentifierType, Kind
 
@@ -87,8 +86,8 @@ class Profile:
     quoted: frozenset[str]
 
 
-def profile(listing: Listing, names: Sequence[ListedWords], model: Model) -> Profile:
-    """What is compared of a listing, from itself and the words of its strong names."""
+def profile(listing: Listing, names: Sequence[ListedWords], bits_of: Callable[[Word], float]) -> Profile:
+    """What is compared of a listing, from itself, the words of its strong names, and what each word says."""
     worded = [(wording(name.words), name) for name in names]
     forms: dict[Wording, frozenset[str]] = {}
     for text, name in worded:
@@ -100,7 +99,7 @@ def profile(listing: Listing, names: Sequence[ListedWords], model: Model) -> Pro
         list=listing.list,
         kind=listing.kind,
         kind_is_sure=listing.kind_is_sure,
-        wordings={text: sum(own_bits(word, model) for word in carrying(name.words)) for text, name in worded},
+        wordings={text: sum(bits_of(word) for word in carrying(name.words)) for text, name in worded},
         forms=forms,
         primary=frozenset(text for text, name in worded if name.primary),
         own_words=next((name.words for name in names if name.primary), ()),
