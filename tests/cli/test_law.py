@@ -64,13 +64,19 @@ def test_cargo_has_the_promised_shape() -> None:
     assert answer["screening"] == []
 
 
-def test_a_party_that_could_not_be_screened_is_never_waved_through() -> None:
-    words = ("cargo", "--from", "DE", "--to", "FR", "--hs", "8703", "--on", "2020-01-01", "--party", "Someone")
+def test_without_an_edition_of_that_day_nobody_is_waved_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("A41_HOME", str(tmp_path))
+    words = ("cargo", "--from", "DE", "--to", "FR", "--hs", "8703", "--on", "2005-01-01")
 
-    answer = ask(*words)
+    answer = ask(*words, "--party", "Someone", "--vessel", "IMO 9191773")
 
     assert answer["outcome"] == "unknown"
-    assert answer["screening"] == [{"name": "Someone", "outcome": "not_screened", "on": "2020-01-01", "alerts": []}]
+    assert [(one["name"], one["outcome"]) for one in answer["screening"]] == [
+        ("Someone", "not_screened"),
+        ("IMO 9191773", "not_screened"),
+    ]
 
 
 @pytest.mark.parametrize(("outcome", "expected"), [("clear", "permitted"), ("alert", "restricted")])
@@ -82,9 +88,9 @@ def test_parties_and_ship_are_screened_by_the_caller(outcome: str, expected: str
         return [{"name": name, "outcome": outcome} for name in (*names, vessel)]
 
     words = ("cargo", "--from", "DE", "--to", "FR", "--hs", "8703", "--on", "2020-01-01")
-    answer = ask(*words, "--party", "A", "--party", "B", "--vessel", "9191773", screen=screen)
+    answer = ask(*words, "--party", "A", "--party", "B", "--vessel", "9126819", screen=screen)
 
-    assert asked == [(["A", "B"], "9191773", date(2020, 1, 1))]
+    assert asked == [(["A", "B"], "9126819", date(2020, 1, 1))]
     assert answer["outcome"] == expected
     assert len(answer["screening"]) == 3
 

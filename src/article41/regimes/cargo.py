@@ -56,6 +56,7 @@ class Effect(StrEnum):
     UNLESS = "bans unless a condition is met"
     CROSSING = "bans what comes from or goes to the territory crossed"
     TOO_SHORT = "bans some headings under this code"
+    SHIP = "bars this ship, which the Committee has named"
     FLAG = "concerns ships of this flag"
     DUTY = "concerns every such cargo"
 
@@ -69,6 +70,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         hs: Tariff code, or None.
         on: Day of the movement.
         quantities: As written ("500 t").
+        vessel: Name or IMO number of the ship, or None.
         flag: Flag of the ship, or None.
         route: Ports on the way: UN/LOCODE, "Name, Country", a country, or a port of the DPRK by name.
     """
@@ -78,6 +80,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     hs: str | None = None
     on: date
     quantities: tuple[str, ...] = ()
+    vessel: str | None = None
     flag: str | None = None
     route: tuple[str, ...] = ()
 
@@ -155,6 +158,8 @@ DPRK_PORTS: Final = frozenset(
         "sonbong",
     }
 )
+# The paragraph under which the 1718 Committee bars ships from ports.
+PORT_BAN: Final = "dprk/port-ban-designated"
 FLAG_MEASURES: Final = frozenset(
     {Measure.VESSEL_REGISTRATION, Measure.VESSEL_SERVICES, Measure.SHIP_TO_SHIP, Measure.BUNKERING}
 )
@@ -166,6 +171,7 @@ WEIGHT: Final = (
     Effect.UNLESS,
     Effect.CAPS,
     Effect.BANS_SOME,
+    Effect.SHIP,
     Effect.CROSSING,
     Effect.FLAG,
     Effect.DUTY,
@@ -275,6 +281,12 @@ def _reasons(
                 effect = _effect(entry, regime, code, quantities, places, question.on)
                 if effect is not None:
                     yield _reason(base, entry, effect, question.on)
+    if question.vessel is not None and _is_named_ship(base, question.vessel, question.on):
+        yield _reason(base, base.provision(PORT_BAN), (Effect.SHIP, ()), question.on)
+
+
+def _is_named_ship(base: KnowledgeBase, vessel: str, on: date) -> bool:
+    return any(ship.is_called(vessel) for event in base.knowledge.events if event.day <= on for ship in event.ships)
 
 
 def _effect(
@@ -433,6 +445,11 @@ def _remarks(
             yield f"{regime.key} began on {regime.began.isoformat()}, after the day asked about"
     if any(reason.effect is Effect.CAPS for reason in reasons):
         yield "the cap is shared by all States: only the Committee knows what is left of it"
+    if question.vessel is not None:
+        yield (
+            "ships named by the 1718 Committee are recorded here in part (2017 and 2018), "
+            "and not whether one was taken off"
+        )
     if question.on > base.knowledge.reviewed:
         yield f"the records were last reviewed for {base.knowledge.reviewed.isoformat()}"
     if places.origin is not None and places.origin == places.destination:
