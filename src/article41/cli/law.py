@@ -212,9 +212,10 @@ def _cargo_command(screen_cargo: ScreenCargo) -> Callable[..., None]:
             output.say_json(cargo_shape(base, answer))
             return
         _say(f"{answer.outcome.upper()}: {answer.hs or 'goods unknown'} from {origin} to {destination} on {day}")
-        for title, reasons in (("Paragraphs", answer.reasons), ("For every such cargo", answer.duties)):
-            if reasons:
-                _show(_reason_table(title, reasons))
+        if answer.reasons:
+            _show(_reason_table("Paragraphs", answer.reasons))
+        if answer.duties:
+            _show(_reason_table("For every such cargo", answer.duties, with_effect=False))
         if answer.needs:
             _say(f"Codes that would decide: {', '.join(answer.needs)}")
         _say(*answer.remarks)
@@ -229,13 +230,14 @@ def _screening_words(one: dict[str, Any]) -> str:
     return f"{words} {names}" if names else words
 
 
-def _reason_table(title: str, reasons: "Sequence[Reason]") -> "Table":
-    table = _table(title, "Resolution", "Paragraph", "Effect", "What", "Exemptions", "Seen")
+def _reason_table(title: str, reasons: "Sequence[Reason]", *, with_effect: bool = True) -> "Table":
+    columns = ["Resolution", "Paragraph", *(["Effect"] if with_effect else []), "What", "Exemptions", "Seen"]
+    table = _table(title, *columns)
     for reason in reasons:
         table.add_row(
             reason.resolution,
             reason.paragraph or "not seen",
-            reason.effect,
+            *([str(reason.effect)] if with_effect else []),
             reason.summary,
             "; ".join(f"{one.text} ({one.granted_by})" for one in reason.exemptions),
             _seen(reason.checked, reason.unseen),
