@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from article41.errors import InputError
-from article41.regimes.quantity import read_quantities
+from article41.regimes.quantity import at_least, read_quantities
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,25 @@ def test_kilograms_and_tons_agree(amount: int) -> None:
 def test_refuses_what_is_no_quantity(text: str) -> None:
     with pytest.raises(InputError, match="quantity"):
         read_quantities([text], None)
+
+
+@pytest.mark.parametrize("text", ["500,5 t", "1.000.000 t", "1,00 t", "12,3456 t", "1..5 t"])
+def test_a_number_that_reads_two_ways_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="two ways"):
+        read_quantities([text], None)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "unit", "code", "least"),
+    [
+        ({"barrel": 10.0}, "barrel", "2710", 10.0),
+        ({"t": 10.0}, "barrel", "2710", 50.0),
+        ({"barrel": 140.0}, "t", "2709", 10.0),
+        ({"t": 10.0}, "barrel", "2701", None),
+        ({"USD": 10.0}, "t", "2710", None),
+    ],
+)
+def test_oil_by_weight_is_at_least_so_many_barrels(
+    amounts: dict[str, float], unit: str, code: str, least: float | None
+) -> None:
+    assert at_least(amounts, unit, code) == least

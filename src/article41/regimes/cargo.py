@@ -17,7 +17,7 @@ Parties and ships are screened by the caller, who hands in the results; an open 
 be done never leaves the answer at *permitted*.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -25,12 +25,12 @@ from typing import Any, Final
 import msgspec
 
 from article41.regimes.exemption import Exemption
-from article41.regimes.goods import Cap, Coverage, WindDown, coverage, moves
+from article41.regimes.goods import Cap, CodeBasis, Coverage, WindDown, coverage, moves
 from article41.regimes.knowledge import KnowledgeBase
 from article41.regimes.listing import renewal_caution
 from article41.regimes.measure import Binding, Direction, Measure
 from article41.regimes.provision import Provision
-from article41.regimes.quantity import read_quantities
+from article41.regimes.quantity import at_least, read_quantities
 from article41.regimes.regime import Regime
 from article41.regimes.tariff import tariff_code
 from article41.territories import find
@@ -103,6 +103,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     goods: str | None
     unless: str | None
     hs: tuple[str, ...]
+    hs_basis: CodeBasis | None
     since: date
     exemptions: tuple[Exemption, ...]
     caps: tuple[Cap, ...]
@@ -208,7 +209,7 @@ def answer_cargo(base: KnowledgeBase, question: Question, screenings: Sequence[d
         reasons=decisive,
         duties=tuple(reason for reason in reasons if reason.effect is Effect.DUTY),
         needs=_needs(code, decisive, places, base, question.on),
-        remarks=(*doubts, *_remarks(base, question, places, decisive, doubts)),
+        remarks=(*doubts, *_remarks(base, question, places, decisive, doubts, quantities)),
         origin=places.origin,
         destination=places.destination,
         hs=code,
@@ -328,7 +329,7 @@ def _goods_effect(
         return Effect.TOO_SHORT, codes
     caps = [cap for cap in entry.caps if cap.in_force(on) and _counts(cap.hs, code)]
     if caps:
-        return (Effect.OVER_CAP if any(_exceeds(cap, quantities) for cap in caps) else Effect.CAPS), codes
+        return (Effect.OVER_CAP if any(_exceeds(cap, quantities, code) for cap in caps) else Effect.CAPS), codes
     if any(on <= wind_down.last_day and _counts(wind_down.hs, code) for wind_down in entry.wind_downs):
         return Effect.WIND_DOWN, codes
     if entry.unless is not None:
@@ -349,8 +350,9 @@ def _counts(codes: tuple[str, ...], code: str) -> bool:
     return not codes or any(code.startswith(one) for one in codes)
 
 
-def _exceeds(cap: Cap, quantities: dict[str, float]) -> bool:
-    return any(amount > cap.limits[unit] for unit, amount in quantities.items() if unit in cap.limits)
+def _exceeds(cap: Cap, quantities: dict[str, float], code: str) -> bool:
+    amounts = [(at_least(quantities, unit, code), limit) for unit, limit in cap.limits.items()]
+    return any(amount is not None and amount > limit for amount, limit in amounts)
 
 
 def _reason(base: KnowledgeBase, entry: Provision, effect: tuple[Effect, tuple[str, ...]], on: date) -> Reason:
@@ -368,6 +370,7 @@ def _reason(base: KnowledgeBase, entry: Provision, effect: tuple[Effect, tuple[s
         summary=entry.summary,
         obligation=entry.obligation,
         goods=entry.goods.text if entry.goods else None,
+        hs_basis=entry.goods.basis if entry.goods else None,
         unless=entry.unless,
         hs=effect[1],
         since=entry.since,
@@ -427,7 +430,12 @@ def _needs(
 
 
 def _remarks(
-    base: KnowledgeBase, question: Question, places: _Places, reasons: Sequence[Reason], doubts: Sequence[str]
+    base: KnowledgeBase,
+    question: Question,
+    places: _Places,
+    reasons: Sequence[Reason],
+    doubts: Sequence[str],
+    quantities: Mapping[str, float],
 ) -> Iterator[str]:
     touched = {places.origin, places.destination, *places.through} - {None}
     concerned = [regime for regime in base.regimes.values() if touched & set(regime.territories)]
@@ -445,6 +453,7 @@ def _remarks(
             yield f"{regime.key} began on {regime.began.isoformat()}, after the day asked about"
     if any(reason.effect is Effect.CAPS for reason in reasons):
         yield "the cap is shared by all States: only the Committee knows what is left of it"
+        yield from _uncounted(reasons, quantities)
     if question.vessel is not None:
         yield (
             "ships named by the 1718 Committee are recorded here in part (2017 and 2018), "
@@ -454,3 +463,11 @@ def _remarks(
         yield f"the records were last reviewed for {base.knowledge.reviewed.isoformat()}"
     if places.origin is not None and places.origin == places.destination:
         yield "both countries are the same: movements inside a country are outside these measures"
+
+
+def _uncounted(reasons: Sequence[Reason], quantities: Mapping[str, float]) -> Iterator[str]:
+    """Say where a quantity was given in a unit that the cap does not count in."""
+    counted = {unit for reason in reasons for cap in reason.caps for unit in cap.limits}
+    if quantities and counted and not counted & quantities.keys():
+        given, wanted = " and ".join(sorted(quantities)), " or ".join(sorted(counted))
+        yield f"the cap counts in {wanted}, the quantity is in {given}: whether it fits cannot be said exactly"
