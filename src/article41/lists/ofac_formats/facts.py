@@ -94,6 +94,11 @@ def map_fact(fact: Fact, ref: SourceRef) -> Mapped:
     )
 
 
+def positions(title: str) -> list[Detail]:
+    """The offices in a title: "Managing Director; Director of a sister company" holds two."""
+    return [Detail(DetailKey.POSITION, text, "Title") for part in title.split(";") if (text := part.strip())]
+
+
 def map_document(fact: Fact) -> Identifier:
     """Put a document into our words.
 
