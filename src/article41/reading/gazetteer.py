@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from article41.errors import KnowledgeError
 from article41.reading.lexicon import read_table
-from article41.reading.prose import Prose, words_of
+from article41.reading.prose import Prose, lower_case, words_of
 
 # Words that are a country's code and a common word; only the exact spelling counts.
 _EXACT: Final = 5
@@ -142,5 +142,5 @@ def _match(
 
 def _add(found: _Phrases, phrase: str, known: Known) -> None:
     exact = tuple(words_of(phrase))
-    lower = tuple(word.lower() for word in exact)
+    lower = tuple(lower_case(word) for word in exact)
     found.setdefault(lower[0], []).append((lower, exact, known))

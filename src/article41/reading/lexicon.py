@@ -90,6 +90,11 @@ def lexicon() -> Lexicon:
     for frame, entries in verbs.items():
         if frame == "auxiliary":
             continue
+        if frame == "adjective":
+            for adjective in entries:
+                frames.setdefault(adjective, set()).add(frame)
+                lemmas.setdefault(adjective, adjective)
+            continue
         for entry in entries:
             forms = _forms_of(entry, verbs)
             for role, form in forms.items():

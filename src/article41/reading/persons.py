@@ -81,6 +81,7 @@ def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | N
             if found is not None:
                 _add_role(prose, cast, person, found, home, taken)
     _add_shorts(prose, cast, persons, taken, used)
+    _add_office_holders(prose, cast, persons)
     return list(persons.values())
 
 
@@ -417,6 +418,35 @@ def _add_shorts(prose: Prose, cast: Cast, persons: dict[str, Person], taken: _Ta
         role = _role_before(prose, taken, token)
         if role is not None:
             _add_role(prose, cast, candidates[0], role, None, taken)
+
+
+def _add_office_holders(prose: Prose, cast: Cast, persons: dict[str, Person]) -> None:
+    """ "the secretary", "the prime minister": the one person of the account who holds that office."""
+    holders: dict[tuple[str, ...], set[str]] = {}
+    for person in persons.values():
+        role = cast.entities[person.entity].role
+        words = tuple(word.lower() for word in (role or "").split() if word.lower() not in {"the", "a"})
+        heads = [number for number, word in enumerate(words) if word in offices().head]
+        if not heads or "of" in words[: heads[-1]]:
+            continue
+        for begin in range(heads[-1] + 1):
+            holders.setdefault(words[begin : heads[-1] + 1], set()).add(person.entity)
+        holders.setdefault(words, set()).add(person.entity)
+    covered = {token for mention in cast.mentions if mention.kind == "person" for token in range(mention.first, mention.last)}
+    seen = {person: min(m.first for m in cast.mentions if m.entity == person) for person in persons}
+    firsts = {words[0] for words in holders}
+    for token, lower in enumerate(prose.lowers):
+        if lower not in firsts or not token or prose.lowers[token - 1] != "the" or token in covered:
+            continue
+        for length in (4, 3, 2, 1):
+            held = holders.get(tuple(prose.lowers[token : token + length]))
+            if held is None or len(held) != 1 or any(t in covered for t in range(token, token + length)):
+                continue
+            entity = next(iter(held))
+            after = prose.lowers[token + length] if token + length < len(prose.lowers) else ""
+            if seen[entity] < token and after not in {"of", "for", "to", "-"} and not (after.isalpha() and prose.words[token + length][0].isupper()) and after not in offices().head:
+                cast.mentions.append(Mention(prose.starts[token - 1], prose.ends[token + length - 1], token - 1, token + length, "person", entity, "nominal", "rule"))
+            break
 
 
 def _inside_other_name(prose: Prose, taken: _Taken, token: int) -> bool:

@@ -38,6 +38,7 @@ _STARTERS: Final = frozenset(
     "its his her their there some many most all according meanwhile also both since under by with from to last earlier "
     "officials north south president".split()
 )
+_NAMES_LIKE_PRONOUNS: Final = frozenset({"WHO", "US", "IT"})
 _CLOSERS: Final = frozenset("\"')]")
 
 
@@ -105,8 +106,17 @@ def read_prose(text: str, left_out: list[tuple[int, int]] | None = None) -> Pros
     sentences: list[Sentence] = []
     for number, (first, last) in enumerate(bounds):
         sentences.extend(_sentences(words, starts, ends, quoted, (first, last, number)))
-    lowers = [word.lower() for word in words]
+    lowers = [lower_case(word) for word in words]
     return Prose(text, view, starts, ends, words, lowers, sentences, paragraphs, quotes, quoted)
+
+
+def lower_case(word: str) -> str:
+    """A word in lower case, except names that would then be pronouns.
+
+    >>> lower_case("Who"), lower_case("WHO")
+    ('who', 'WHO')
+    """
+    return word if word in _NAMES_LIKE_PRONOUNS else word.lower()
 
 
 def words_of(text: str) -> list[str]:
