@@ -1,0 +1,1 @@
+"""Who is under which measures, since when, as each list publishes it."""

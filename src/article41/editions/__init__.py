@@ -1,0 +1,1 @@
+"""What one screening runs against, frozen: the listings of chosen snapshots and their index."""

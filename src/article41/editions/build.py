@@ -1,0 +1,161 @@
+"""Build an edition: listings → names → index, in a folder that is complete or absent."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from article41.designations.listing import Listing
+from article41.editions.identifiers import identifier_keys
+from article41.editions.manifest import ListInEdition, Manifest
+from article41.index import keys
+from article41.index.segment import FORMAT as INDEX_FORMAT
+from article41.index.segment import build_segment, write_segment
+from article41.lists.snapshot import sync_folder, write_durably
+from article41.matching.model import Model
+from article41.names.forms import expand
+from article41.names.tokens import Word, tokenise
+
+FORMAT: Final = 1
+# Of a name within its listing: it needs support to suggest the party (weak alias, short acronym).
+NEEDS_SUPPORT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """One list as it goes into an edition.
+
+    Attributes:
+        about: What is said of it in every answer.
+        listings: Its listings that are in force.
+    """
+
+    about: ListInEdition
+    listings: Sequence[Listing]
+
+
+def edition_key(lists: Sequence[ListInEdition], model: Model) -> str:
+    """The name of the edition that these snapshots and figures make, in hexadecimal."""
+    parts = [
+        f"edition {FORMAT}",
+        f"index {INDEX_FORMAT}",
+        model.name,
+        *sorted(f"{about.key} {about.digest}" for about in lists),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def build_edition(folder: Path, vintages: Sequence[Vintage], model: Model, engine: str) -> Path:
+    """Build an edition, unless it is there already.
+
+    Args:
+        folder: Where editions are kept.
+        vintages: The lists; one vintage of each.
+        model: The matcher's figures.
+        engine: Version of the program.
+
+    Returns:
+        The edition's folder; it appears by one rename, when everything in it is written.
+    """
+    vintages = sorted(vintages, key=lambda vintage: vintage.about.key)
+    key = edition_key([vintage.about for vintage in vintages], model)
+    place = folder / key
+    if (place / "manifest.json").is_file():
+        return place
+    folder.mkdir(parents=True, exist_ok=True)
+    passing = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    try:
+        listings = [listing for vintage in vintages for listing in vintage.listings]
+        names = _write_names(passing, listings, model)
+        _write_listings(passing, listings)
+        _write_identifiers(passing, listings)
+        manifest = Manifest(
+            key=key,
+            format=FORMAT,
+            engine=engine,
+            figures=model.name,
+            lists=tuple(vintage.about for vintage in vintages),
+            listings=len(listings),
+            names=names,
+        )
+        for file in passing.iterdir():
+            _sync(file)
+        write_durably(passing / "manifest.json", msgspec.json.format(msgspec.json.encode(manifest)))
+        passing.rename(place)
+        sync_folder(folder)
+    except OSError:
+        if not place.exists():
+            raise
+    finally:
+        shutil.rmtree(passing, ignore_errors=True)
+    return place
+
+
+def count_kinds(listings: Sequence[Listing]) -> dict[str, int]:
+    """Listings by kind of party."""
+    return dict(sorted(Counter(str(listing.kind) for listing in listings).items()))
+
+
+def _write_names(folder: Path, listings: Sequence[Listing], model: Model) -> int:
+    """Write every form of every name and the index over them; return how many."""
+    words: list[tuple[Word, ...]] = []
+    listing_of, name_of, flags, forms = [], [], [], []
+    for number, listing in enumerate(listings):
+        seen: set[tuple[str, bool]] = set()
+        for place, name in enumerate(listing.names):
+            for form, short in expand(name.text):
+                needs_support = name.weak or short
+                found = tokenise(form, str(listing.kind))
+                if not found or (form, needs_support) in seen:
+                    continue
+                seen.add((form, needs_support))
+                words.append(found)
+                listing_of.append(number)
+                name_of.append(place)
+                flags.append(NEEDS_SUPPORT if needs_support else 0)
+                forms.append(form)
+    write_segment(build_segment(words, model.word_bits), folder)
+    np.save(folder / "name_listing.npy", np.array(listing_of, np.int32))
+    np.save(folder / "name_place.npy", np.array(name_of, np.int32))
+    np.save(folder / "name_flags.npy", np.array(flags, np.uint8))
+    _write_texts(folder, "forms", [form.encode() for form in forms])
+    return len(forms)
+
+
+def _write_listings(folder: Path, listings: Sequence[Listing]) -> None:
+    encoder = msgspec.msgpack.Encoder()
+    _write_texts(folder, "listings", [encoder.encode(listing) for listing in listings])
+    order = sorted(range(len(listings)), key=lambda number: listings[number].id)
+    np.save(folder / "listing_order.npy", np.array(order, np.int32))
+
+
+def _write_identifiers(folder: Path, listings: Sequence[Listing]) -> None:
+    owned = [
+        (key, number) for number, listing in enumerate(listings) for key in sorted(identifier_keys(listing.identifiers))
+    ]
+    values = keys.plain_keys([key for key, _ in owned], "text")
+    owners = np.array([number for _, number in owned], np.int32)
+    order = np.lexsort((owners, values))
+    np.save(folder / "identifier_values.npy", values[order])
+    np.save(folder / "identifier_listings.npy", owners[order])
+
+
+def _write_texts(folder: Path, name: str, texts: Sequence[bytes]) -> None:
+    """Texts end to end, and where each begins; shape (texts + 1,)."""
+    starts = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(text) for text in texts], out=starts[1:])
+    (folder / f"{name}.bin").write_bytes(b"".join(texts))
+    np.save(folder / f"{name}_start.npy", starts)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

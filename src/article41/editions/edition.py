@@ -1,0 +1,131 @@
+"""Open an edition by memory map and read from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from article41.designations.listing import Listing
+from article41.editions.build import FORMAT, NEEDS_SUPPORT
+from article41.editions.identifiers import identifier_keys
+from article41.editions.manifest import Manifest
+from article41.errors import EditionError
+from article41.index import keys
+from article41.index.segment import Segment, open_segment
+from article41.names.tokens import Word, tokenise
+from article41.parties.party import Identifier
+
+
+@dataclass(frozen=True)
+class ListedName:
+    """One form of one listed name.
+
+    Attributes:
+        text: As published, or a part of the field that is a name of its own.
+        words: Its words.
+        place: Which of the listing's names it is.
+        needs_support: It may confirm an identity, and never suggests one alone.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    place: int
+    needs_support: bool
+
+
+class Edition:
+    """An open edition. Nothing in it ever changes; opening reads only the manifest and maps the rest.
+
+    Args:
+        folder: As `build_edition` returned it.
+
+    Raises:
+        EditionError: Missing, damaged, or written by a newer version.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self.manifest = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=Manifest)
+        except (OSError, msgspec.DecodeError) as problem:
+            raise EditionError(f"edition {folder.name} cannot be opened: {problem}") from problem
+        if self.manifest.format != FORMAT:
+            raise EditionError(f"edition {folder.name} has format {self.manifest.format}, this version reads {FORMAT}")
+        self._decoder = msgspec.msgpack.Decoder(Listing)
+        self.listing = lru_cache(maxsize=20_000)(self._listing)
+        self.name = lru_cache(maxsize=100_000)(self._name)
+
+    @cached_property
+    def segment(self) -> Segment:
+        """The index of names."""
+        try:
+            return open_segment(self.folder, self.manifest.names)
+        except (OSError, ValueError) as problem:
+            raise EditionError(f"edition {self.folder.name} is damaged: {problem}") from problem
+
+    @cached_property
+    def name_listing(self) -> NDArray[np.int32]:
+        """The listing that each name belongs to, shape (names,)."""
+        return self._array("name_listing")
+
+    def listing_number(self, listing_id: str) -> int | None:
+        """The number of the listing with an id, such as "un_sc:KPi.033"; None where there is none."""
+        order = self._array("listing_order")
+        low, high = 0, len(order)
+        while low < high:
+            middle = (low + high) // 2
+            if self.listing(int(order[middle])).id < listing_id:
+                low = middle + 1
+            else:
+                high = middle
+        found = low < len(order) and self.listing(int(order[low])).id == listing_id
+        return int(order[low]) if found else None
+
+    def names_of(self, number: int) -> list[ListedName]:
+        """All forms of all names of a listing, in the order of the list."""
+        low, high = np.searchsorted(self.name_listing, [number, number + 1])
+        return [self.name(place) for place in range(int(low), int(high))]
+
+    def listings_with(self, identifiers: Iterable[Identifier]) -> list[int]:
+        """Numbers of the listings that share an identifier, ascending."""
+        wanted = sorted(identifier_keys(identifiers))
+        if not wanted:
+            return []
+        values, owners = self._array("identifier_values"), self._array("identifier_listings")
+        wanted_keys = keys.plain_keys(wanted, "text")
+        starts, ends = np.searchsorted(values, wanted_keys), np.searchsorted(values, wanted_keys, side="right")
+        return sorted({int(owner) for start, end in zip(starts, ends, strict=True) for owner in owners[start:end]})
+
+    def _listing(self, number: int) -> Listing:
+        """The listing with a number."""
+        return self._decoder.decode(self._text("listings", number))
+
+    def _name(self, number: int) -> ListedName:
+        """The listed name with a number."""
+        listing = self.listing(int(self.name_listing[number]))
+        text = str(self._text("forms", number), "utf-8")
+        flags = int(self._array("name_flags")[number])
+        place = int(self._array("name_place")[number])
+        return ListedName(text, tokenise(text, str(listing.kind)), place, bool(flags & NEEDS_SUPPORT))
+
+    def _text(self, name: str, number: int) -> memoryview:
+        starts = self._array(f"{name}_start")
+        return self._bytes(name)[int(starts[number]) : int(starts[number + 1])]
+
+    def _array(self, name: str) -> NDArray:  # type: ignore[type-arg]
+        if name not in self.__dict__.setdefault("_arrays", {}):
+            try:
+                self.__dict__["_arrays"][name] = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+            except (OSError, ValueError) as problem:
+                raise EditionError(f"edition {self.folder.name} is damaged: {problem}") from problem
+        return self.__dict__["_arrays"][name]
+
+    def _bytes(self, name: str) -> memoryview:
+        maps = self.__dict__.setdefault("_maps", {})
+        if name not in maps:
+            maps[name] = memoryview(np.memmap(self.folder / f"{name}.bin", np.uint8, "r"))
+        return maps[name]

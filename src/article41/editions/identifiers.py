@@ -1,0 +1,56 @@
+"""Identifiers in one spelling, so that "IMO 9126819" and "9126819" meet."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from article41.parties.party import Identifier, IdentifierType
+
+_NOT_ALNUM: Final = re.compile(r"[^0-9A-Z]+")
+_IMO: Final = re.compile(r"(?<!\d)(\d{7})(?!\d)")
+# A document's number often stands inside words: "Counterfeit driving licence number 20645897".
+_NUMBER_IN_WORDS: Final = re.compile(r"[0-9A-Z]*\d[0-9A-Z./\-]{3,}")
+SHORTEST: Final = 5
+# Kinds of number that different registers hand out to different people, so that agreement needs the same kind.
+FAMILIES: Final = {
+    IdentifierType.PASSPORT: "document",
+    IdentifierType.NATIONAL_ID: "document",
+    IdentifierType.TAX_NUMBER: "register",
+    IdentifierType.REGISTRATION: "register",
+    IdentifierType.OTHER: "document",
+}
+
+
+def normal_value(kind: IdentifierType, value: str) -> str:
+    """A value without spaces, punctuation and prefix.
+
+    >>> normal_value(IdentifierType.IMO, "IMO 9126819"), normal_value(IdentifierType.PASSPORT, "ab 123-456")
+    ('9126819', 'AB123456')
+    """
+    upper = value.upper()
+    if kind is IdentifierType.IMO and (found := _IMO.search(upper)):
+        return found[1]
+    if kind is IdentifierType.WALLET:
+        return value.strip()
+    if kind in (IdentifierType.EMAIL, IdentifierType.WEBSITE):
+        return value.strip().lower()
+    return _NOT_ALNUM.sub("", upper)
+
+
+def readings(kind: IdentifierType, value: str) -> set[str]:
+    """The values that may be meant: the whole, and any number inside words."""
+    found = {normal_value(kind, value)}
+    if " " in value.strip():
+        found |= {normal_value(kind, number) for number in _NUMBER_IN_WORDS.findall(value.upper())}
+    return {text for text in found if len(text) >= SHORTEST and any(letter.isdigit() for letter in text)} or (
+        found if kind in (IdentifierType.EMAIL, IdentifierType.WEBSITE, IdentifierType.CALL_SIGN) else set()
+    )
+
+
+def identifier_keys(identifiers: Iterable[Identifier]) -> set[str]:
+    """What identifiers are filed under: kind or family of kinds, and value."""
+    return {
+        f"{FAMILIES.get(identifier.type, identifier.type)} {value}"
+        for identifier in identifiers
+        for value in readings(identifier.type, identifier.value)
+    }

@@ -1,0 +1,63 @@
+"""What an edition was made of, so that every answer can be traced and repeated."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import msgspec
+
+
+class ListInEdition(msgspec.Struct, frozen=True, kw_only=True):
+    """One list inside an edition.
+
+    Attributes:
+        key, name, publisher: Of the list.
+        published: The publisher's own date.
+        fetched_at: When the file came to us.
+        digest: Of the snapshot.
+        counts: Listings by kind of party.
+        fresh_days: Days after which the publisher's date is called stale.
+        measure: What a listing means where the list does not say.
+        retired_on: Day the publisher closed the list.
+        embedded: It is the copy that came with the program.
+    """
+
+    key: str
+    name: str
+    publisher: str
+    published: datetime
+    fetched_at: datetime
+    digest: str
+    counts: Mapping[str, int]
+    fresh_days: int
+    measure: str | None = None
+    retired_on: date | None = None
+    embedded: bool = False
+
+    def age(self, today: date) -> int:
+        """Days since publication; never less than 0."""
+        return max((today - self.published.date()).days, 0)
+
+    def is_stale(self, today: date) -> bool:
+        """Whether the publisher's date is older than this list should ever be."""
+        return self.age(today) > self.fresh_days
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """The description of an edition.
+
+    Attributes:
+        key: Names the edition: it follows from the snapshots, the figures and the formats alone.
+        format: Version of the folder's layout.
+        engine: Version of the program that built it.
+        figures: Name of the matcher's figures its bits come from.
+        lists: In the order of their keys.
+        listings, names: How many.
+    """
+
+    key: str
+    format: int
+    engine: str
+    figures: str
+    lists: tuple[ListInEdition, ...]
+    listings: int
+    names: int

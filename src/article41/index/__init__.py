@@ -1,0 +1,1 @@
+"""The few listed names worth comparing with a screened one."""

@@ -1,0 +1,52 @@
+"""What a whole name is filed under: its exact wording, its words written together, its neighbours written together."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from article41.names.phonetics import sound_key
+from article41.names.tokens import Role, Word
+
+JOIN_LENGTH: Final = 5  # shorter joined words are syllables, not names
+WHOLE_LENGTH: Final = 6
+MOST_JOINED: Final = 3
+
+
+def exact_wordings(words: Sequence[Word]) -> set[str]:
+    """Wordings that make two names the same name whatever the order, case and punctuation of their words.
+
+    The words sorted (titles, particles and legal forms included), the letters of all words in a row, and, where
+    at least two words or one of an organisation's carry the name, those words alone with the legal form's class.
+    """
+    if not words:
+        return set()
+    texts = [word.text for word in words]
+    wordings = {" ".join(sorted(texts)), "".join(texts)}
+    core = sorted(word.text for word in words if word.role in (Role.PLAIN, Role.NUMBER))
+    if len(core) >= 2:
+        wordings.add("~" + " ".join(core + sorted(text for text in texts if text.startswith("="))))
+    return wordings
+
+
+def joins(words: Sequence[Word]) -> list[tuple[int, int, str]]:
+    """Runs of two or three neighbouring words written together.
+
+    Returns:
+        (first word, number of words, sound key of the run).
+    """
+    return [
+        (start, count, key)
+        for count in range(2, MOST_JOINED + 1)
+        for start in range(len(words) - count + 1)
+        if len(key := joined_sound(words[start : start + count])) >= JOIN_LENGTH
+    ]
+
+
+def whole(words: Iterable[Word]) -> str:
+    """Sound key of all words but legal forms written together; "" where it is too short to say anything."""
+    key = joined_sound([word for word in words if word.role is not Role.LEGAL_FORM])
+    return key if len(key) >= WHOLE_LENGTH else ""
+
+
+def joined_sound(words: Sequence[Word]) -> str:
+    """Sound key of words written together."""
+    return sound_key("".join(word.text for word in words if not word.text.startswith("=")))

@@ -1,0 +1,181 @@
+"""The index as arrays: written once, opened by memory map, never changed.
+
+For every listed name: which words it has (postings, word → names), and keys that lead to words and to names.
+The format is a folder of .npy files and one text file; `FORMAT` changes with every change of meaning.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from article41.index import keys, names
+from article41.names import words as tables
+from article41.names.phonetics import bare_skeleton, skeleton, sound_key
+from article41.names.similarity import BARE_SKELETON_LENGTH, SKELETON_LENGTH, allowed_edits
+from article41.names.tokens import Role, Word
+
+FORMAT: Final = 1
+ARRAYS: Final = (
+    "word_bits", "word_text_key", "word_sound_key", "word_bones_key", "word_flags", "word_edits",
+    "key_values", "key_words", "posting_start", "posting_names",
+    "name_key_values", "name_key_names", "exact_key_values", "exact_key_names",
+)  # fmt: skip
+UNVOCALISED: Final = 1
+NUMBER: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """An index, ready to be searched.
+
+    Attributes:
+        texts: The distinct words of all names, lower-case Latin, in the order of the word arrays.
+        name_count: Number of listed names.
+        word_bits: What sharing each word says, in bits, multiples of 1/8; shape (words,).
+        word_text_key, word_sound_key, word_bones_key: Plain keys of each word; shape (words,).
+        word_flags: `UNVOCALISED` and `NUMBER`, added; shape (words,).
+        word_edits: Edits each word's sound tolerates; shape (words,).
+        key_values, key_words: Every key of every word, sorted by key; shape (keys,).
+        posting_start, posting_names: Names that hold word w: posting_names[posting_start[w]:posting_start[w + 1]].
+        name_key_values, name_key_names: Keys of joined words and whole names, sorted, with the name they lead to.
+        exact_key_values, exact_key_names: Keys of exact wordings, sorted, with the name they lead to.
+    """
+
+    texts: Sequence[str]
+    name_count: int
+    word_bits: NDArray[np.float64]
+    word_text_key: keys.Keys
+    word_sound_key: keys.Keys
+    word_bones_key: keys.Keys
+    word_flags: NDArray[np.uint8]
+    word_edits: NDArray[np.int8]
+    key_values: keys.Keys
+    key_words: NDArray[np.int32]
+    posting_start: NDArray[np.int64]
+    posting_names: NDArray[np.int32]
+    name_key_values: keys.Keys
+    name_key_names: NDArray[np.int32]
+    exact_key_values: keys.Keys
+    exact_key_names: NDArray[np.int32]
+
+
+def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], float]) -> Segment:
+    """Index names.
+
+    Args:
+        listed: The words of each name; a name's number is its place here.
+        bits_of: What sharing a word says, in bits, by its text.
+
+    Returns:
+        A segment whose answers depend only on the names, not on how they were stored.
+    """
+    entries: dict[tuple[str, int], int] = {}
+    posting_words, posting_names = [], []
+    for number, words in enumerate(listed):
+        for word in words:
+            if word.role in (Role.PLAIN, Role.NUMBER):
+                flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER)
+                for reading in dict.fromkeys((word.text, *word.readings)):
+                    posting_words.append(entries.setdefault((reading, flags), len(entries)))
+                    posting_names.append(number)
+    texts = [text for text, _ in entries]
+    flags_array = np.fromiter((flags for _, flags in entries), np.uint8, len(entries))
+    pairs = np.unique(np.stack([np.array(posting_words, np.int64), np.array(posting_names, np.int64)]), axis=1)
+    sounds = [sound_key(text) for text in texts]
+    bones = [skeleton(text) for text in texts]
+    edits = np.fromiter((allowed_edits(key) for key in sounds), np.int8, len(texts))
+    edits[(flags_array & NUMBER) > 0] = 0
+    key_values, key_words = _word_keys(texts, sounds, bones, flags_array, edits)
+    name_values, name_names = _name_keys(listed)
+    exact_values, exact_names = _sorted_keys(*_flatten((names.exact_wordings(words) for words in listed), "exact"))
+    return Segment(
+        texts=texts,
+        name_count=len(listed),
+        word_bits=np.fromiter((bits_of(text) for text in texts), np.float64, len(texts)),
+        word_text_key=keys.plain_keys(texts, "text"),
+        word_sound_key=keys.plain_keys(sounds, "sound"),
+        word_bones_key=keys.plain_keys(bones, "bones"),
+        word_flags=flags_array,
+        word_edits=edits,
+        key_values=key_values,
+        key_words=key_words,
+        posting_start=np.searchsorted(pairs[0], np.arange(len(texts) + 1)),
+        posting_names=pairs[1].astype(np.int32),
+        name_key_values=name_values,
+        name_key_names=name_names,
+        exact_key_values=exact_values,
+        exact_key_names=exact_names,
+    )
+
+
+def write_segment(segment: Segment, folder: Path) -> None:
+    """Write the arrays into an existing empty folder."""
+    for name in ARRAYS:
+        np.save(folder / f"{name}.npy", getattr(segment, name), allow_pickle=False)
+    (folder / "words.txt").write_text("\n".join(segment.texts), encoding="ascii")
+
+
+def open_segment(folder: Path, name_count: int) -> Segment:
+    """Open a written segment by memory map."""
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
+    text = (folder / "words.txt").read_text(encoding="ascii")
+    return Segment(texts=text.split("\n") if text else [], name_count=name_count, **arrays)
+
+
+def _word_keys(
+    texts: Sequence[str],
+    sounds: Sequence[str],
+    bones: Sequence[str],
+    flags: NDArray[np.uint8],
+    edits: NDArray[np.int8],
+) -> tuple[keys.Keys, NDArray[np.int32]]:
+    everyone = np.arange(len(texts), dtype=np.int32)
+    spelled = everyone[(flags & NUMBER) == 0]
+    boned = spelled[np.fromiter((len(bones[i]) >= SKELETON_LENGTH for i in spelled), bool, len(spelled))]
+    bare = {int(i): bare_skeleton(texts[i]) for i in spelled}
+    bared = spelled[np.fromiter((len(bare[int(i)]) >= BARE_SKELETON_LENGTH for i in spelled), bool, len(spelled))]
+    abjad = bared[(flags[bared] & UNVOCALISED) > 0]
+    rows = tables.nicknames()
+    variants = [(f"{row}", i) for i in spelled for row in sorted(rows.get(texts[i], ()))]
+    sound_values, sound_owners = keys.edited_keys([sounds[i] for i in spelled], edits[spelled], "sound")
+    families = [
+        (keys.plain_keys(texts, "text"), everyone),
+        (sound_values, spelled[sound_owners]),
+        (keys.plain_keys([bones[i] for i in boned], "bones"), boned),
+        (keys.plain_keys([bare[int(i)] for i in bared], "bare"), bared),
+        (keys.plain_keys([bare[int(i)] for i in abjad], "bare abjad"), abjad),
+        (keys.plain_keys([row for row, _ in variants], "variant"), np.array([i for _, i in variants], np.int32)),
+    ]
+    return _sorted_keys(
+        np.concatenate([values for values, _ in families]), np.concatenate([owners for _, owners in families])
+    )
+
+
+def _name_keys(listed: Sequence[Sequence[Word]]) -> tuple[keys.Keys, NDArray[np.int32]]:
+    join_values, join_owners = _flatten(({key for *_, key in names.joins(words)} for words in listed), "join")
+    wholes = [names.whole(words) for words in listed]
+    numbered = np.array([number for number, key in enumerate(wholes) if key], np.int32)
+    texts = [wholes[number] for number in numbered]
+    values, owners = keys.edited_keys(texts, np.ones(len(texts), np.int8), "whole")
+    return _sorted_keys(np.concatenate([join_values, values]), np.concatenate([join_owners, numbered[owners]]))
+
+
+def _flatten(groups: Iterable[Iterable[str]], family: str) -> tuple[keys.Keys, NDArray[np.int32]]:
+    texts, owners = [], []
+    for number, group in enumerate(groups):
+        for text in sorted(group):
+            texts.append(text)
+            owners.append(number)
+    return keys.plain_keys(texts, family), np.array(owners, np.int32)
+
+
+def _sorted_keys(values: keys.Keys, owners: NDArray[np.int32]) -> tuple[keys.Keys, NDArray[np.int32]]:
+    order = np.lexsort((owners, values))
+    values, owners = values[order], owners[order]
+    first = np.ones(len(values), bool)
+    first[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])
+    return values[first], owners[first]

@@ -1,0 +1,1 @@
+"""The consolidated list of the UN Security Council."""

@@ -1,0 +1,1 @@
+"""How alike two parties are, and why: evidence in bits that adds up."""

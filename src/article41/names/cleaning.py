@@ -1,0 +1,97 @@
+"""Undo what is done to a name to hide it, or what a keyboard does by accident.
+
+Compatibility forms (full-width, ligatures), invisible and bidirectional marks, letters borrowed from another
+script because they look alike (after Unicode Technical Standard #39, the pairs that matter between Latin, Cyrillic
+and Greek), and digits that stand for letters inside a word.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from article41.names.scripts import Script, script_of
+
+# Letters of Cyrillic and Greek drawn like a Latin one, from confusables.txt of UTS #39; upper and lower case apart,
+# because "В" looks like "B" and "в" does not.
+LATIN_LOOK_ALIKES: Final = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝҮүӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχ",
+        "ABESIJKMHOPCTYXaesijopcyxdhqwYylABEZHIKMNOPTYXaivopux",
+        strict=True,
+    )
+)
+CYRILLIC_LOOK_ALIKES: Final = {
+    latin: other for other, latin in LATIN_LOOK_ALIKES.items() if script_of(other) is Script.CYRILLIC
+}
+# Digits and signs people write for letters; "1" is read as "i", and the one-letter tolerance covers "l".
+LEET: Final = str.maketrans("013456789@$!", "oieasgtbgasi")
+_LEET_WORD: Final = re.compile(r"(?<!\w)(?=[\w@$!]*[a-z])(?=[\w@$!]*[0-9@$!])[a-z0-9@$!]{3,}(?!\w)", re.IGNORECASE)
+_KEEP_DIGITS: Final = re.compile(r"^(?:\d+(?:st|nd|rd|th)?|[a-z]{1,3}\d+|\d+[a-z]{0,2})$", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def clean(text: str) -> str:
+    """Text as a person would read it aloud; case and punctuation are kept.
+
+    >>> clean("PU\\u200bTIN"), clean("ROMASHK\\u0406N"), clean("Ｓｅｃｈｉｎ"), clean("I9or Sech1n")
+    ('PUTIN', 'ROMASHKIN', 'Sechin', 'Igor Sechin')
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        if any(not letter.isascii() for letter in text):
+            text = "".join(_visible(letter) for letter in text)
+            text = _WORD.sub(lambda found: _one_script(found[0]), text)
+    elif not text.isprintable():
+        text = "".join(_visible(letter) for letter in text)
+    return _LEET_WORD.sub(_letters_for_digits, text)
+
+
+def oddities(text: str) -> tuple[str, ...]:
+    """What in a text suggests that somebody wanted to hide it, for reviewers.
+
+    >>> oddities("PU\\u200bTIN ROMASHK\\u0406N")
+    ('invisible characters', 'look-alike letters of another script')
+    """
+    normal = unicodedata.normalize("NFKC", text)
+    found = []
+    if any(unicodedata.category(letter) in {"Cf", "Cc"} for letter in text if letter not in "\t\n\r"):
+        found.append("invisible characters")
+    visible = "".join(_visible(letter) for letter in normal)
+    if _WORD.sub(lambda word: _one_script(word[0]), visible) != visible:
+        found.append("look-alike letters of another script")
+    if _LEET_WORD.sub(_letters_for_digits, visible) != visible:
+        found.append("digits in place of letters")
+    return tuple(found)
+
+
+def _visible(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category == "Cf":
+        return ""
+    if category == "Cc":
+        return " " if letter in "\t\n\r\x0b\x0c\x85" else ""
+    if category == "Nd":
+        return str(unicodedata.digit(letter))
+    return letter
+
+
+def _one_script(word: str) -> str:
+    """A word whose letters come from two scripts, in the one that its unmistakable letters are from."""
+    if word.isascii():
+        return word
+    scripts = {script_of(letter) for letter in word}
+    if len(scripts) == 1 or not scripts <= {Script.LATIN, Script.CYRILLIC, Script.GREEK}:
+        return word
+    plain = [
+        script_of(letter) for letter in word if letter not in LATIN_LOOK_ALIKES and letter not in CYRILLIC_LOOK_ALIKES
+    ]
+    if plain.count(Script.CYRILLIC) > plain.count(Script.LATIN):
+        return "".join(CYRILLIC_LOOK_ALIKES.get(letter, letter) for letter in word)
+    return "".join(LATIN_LOOK_ALIKES.get(letter, letter) for letter in word)
+
+
+def _letters_for_digits(found: re.Match[str]) -> str:
+    word = found[0]
+    if _KEEP_DIGITS.match(word):
+        return word
+    return word.strip("!").translate(LEET)

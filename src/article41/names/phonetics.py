@@ -1,0 +1,82 @@
+"""Keys by sound: spellings that transliteration conventions, ears and typists take for one another share a key.
+
+`sound_key` folds the usual choices between spellings of one sound (Mohammed, Muhammad; Yevgeny, Evgenii; Husayn,
+Hussein). `skeleton` leaves the consonants alone, for scripts that write no vowels and for names whose vowels were
+dropped. Both take and give lower-case Latin letters; digits pass through.
+"""
+
+import functools
+import re
+from typing import Final
+
+# In order: each rule sees what the rules before it left. Capital letters stand for one sound written with several
+# letters (C as in church, S as in ship, J as in jump).
+RULES: Final = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"(?<=[aeiou])h$", ""),
+        (r"tsch|tch|tsh|cz", "C"),
+        (r"shch|sch|sh|sz", "S"),
+        (r"dzh|dsch|dj|zh", "J"),
+        (r"ch", "C"),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"dh", "d"),
+        (r"ts|tz", "Z"),
+        (r"ck|q", "k"),
+        (r"x", "ks"),
+        (r"c(?=[eiy])", "s"),
+        (r"c", "k"),
+        (r"w", "v"),
+        (r"(.)\1+", r"\1"),
+        (r"^y(?=[eiu])", ""),
+        (r"j(?=[aeiou])", "J"),
+        (r"[iyj]+$", "i"),
+        (r"[ae][iy]|[iy]e|ij|[yj]", "i"),
+        (r"a?[ou]u|av(?=[^aeiou]|$)|[ou]v(?=[^aeiou]|$)", "u"),
+        (r"e", "i"),
+        (r"o", "u"),
+        (r"([aiu])\1+", r"\1"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+_VOWELS: Final = str.maketrans("", "", "aeiouy")
+_WEAK: Final = str.maketrans("", "", "v")
+
+
+@functools.lru_cache(maxsize=400_000)
+def sound_key(word: str) -> str:
+    """What a word sounds like, as far as spellings differ between conventions.
+
+    >>> sound_key("yevgeny") == sound_key("evgenii"), sound_key("husayn") == sound_key("hussein")
+    (True, True)
+    >>> sound_key("wladimir") == sound_key("vladimir"), sound_key("abdullah") == sound_key("abdulla")
+    (True, True)
+    """
+    key = word
+    for pattern, sound in RULES:
+        key = pattern.sub(sound, key)
+    return key or word
+
+
+@functools.lru_cache(maxsize=400_000)
+def skeleton(word: str) -> str:
+    """The consonants of a word's sound.
+
+    >>> skeleton("muhammad"), skeleton("mhmd"), skeleton("khlbs"), skeleton("putin")
+    ('mhmd', 'mhmd', 'hlbs', 'ptn')
+    """
+    bare = sound_key(word).translate(_VOWELS)
+    return re.sub(r"(.)\1+", r"\1", bare)
+
+
+@functools.lru_cache(maxsize=400_000)
+def bare_skeleton(word: str) -> str:
+    """The skeleton without v and w, which scripts without vowels also use for long u and o.
+
+    >>> bare_skeleton("mahmoud") == bare_skeleton("mhmwd")
+    True
+    """
+    return re.sub(r"(.)\1+", r"\1", skeleton(word).translate(_WEAK))

@@ -1,0 +1,154 @@
+"""Take a name apart into words, each with its readings and its role.
+
+A word's role says how much its absence means: titles, particles, function words and legal forms come and go.
+Order is kept, because joined and split words are recognised from neighbours, and never compared.
+"""
+
+import functools
+import re
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+from article41.names import words
+from article41.names.cleaning import clean
+from article41.names.scripts import UNVOCALISED, main_script
+from article41.names.transliteration import latin_readings, split_syllables
+
+
+class Role(IntEnum):
+    """What a word does in a name."""
+
+    PLAIN = 0
+    NUMBER = 1
+    INITIAL = 2
+    LIGHT = 3  # title, particle or function word: comes and goes
+    LEGAL_FORM = 4
+
+
+class Word(NamedTuple):
+    """One word of a name.
+
+    Attributes:
+        text: Usual reading in lower-case Latin letters and digits; a legal form as its class, a number as digits.
+        role: What it does.
+        readings: All readings, `text` first.
+        shown: As written, for explanations.
+        unvocalised: Written in a script without vowels, so `text` lacks them.
+    """
+
+    text: str
+    role: Role
+    readings: tuple[str, ...]
+    shown: str
+    unvocalised: bool = False
+
+
+APOSTROPHES: Final = re.compile(r"['’‘`´ʼʻʿʾ′＇\"“”„«»]")
+_WORD: Final = re.compile(r"[^\W_]+")
+_GLUED_LEGAL_FORM: Final = re.compile(r"^([A-Z][a-z]{3,})(AG|GmbH|SA|LLC|NV|BV|AB|SE|PLC|Ltd|Inc)$")
+_KINDS_OF_PEOPLE: Final = frozenset({"person", None})
+_KINDS_OF_BODIES: Final = frozenset({"organization", "vessel", "aircraft", None})
+MAX_WORDS: Final = 40  # longer texts are no names; the screener refuses them with this figure
+
+
+@functools.lru_cache(maxsize=100_000)
+def tokenise(name: str, kind: str | None = None) -> tuple[Word, ...]:
+    """The words of a name, in order.
+
+    >>> [word.text for word in tokenise("Dr. 'Abd al-Aziz NURISTANI", "person")]
+    ['dr', 'abd', 'al', 'aziz', 'nuristani']
+    >>> [(word.text, word.role.name) for word in tokenise("SIS d.o.o.", "organization")]
+    [('sis', 'PLAIN'), ('=llc', 'LEGAL_FORM')]
+
+    Args:
+        name: In any script, case and order.
+        kind: "person", "organization", "vessel", "aircraft", or None where it is not known.
+
+    Returns:
+        No words where the name holds no letter or digit.
+    """
+    found = _read(name)
+    if kind in _KINDS_OF_BODIES:
+        found = _mark_legal_forms(found)
+        found = _mark_numbers(found)
+    found = [_with_role(word, kind) for word in found]
+    if not any(word.role in (Role.PLAIN, Role.NUMBER) for word in found):
+        # "The King", "Ltd": nothing else is there, so these words carry the name.
+        found = [word._replace(role=Role.PLAIN) if word.role is not Role.INITIAL else word for word in found]
+    return tuple(found)
+
+
+def _read(name: str) -> list[Word]:
+    found = []
+    cleaned = APOSTROPHES.sub("", clean(name)).replace("&", " and ")
+    for written in _WORD.findall(cleaned):
+        for part in _pieces(written):
+            readings = latin_readings(part)
+            if readings[0]:
+                unvocalised = not part.isascii() and main_script(part) in UNVOCALISED
+                found.append(Word(readings[0], Role.PLAIN, readings, part, unvocalised))
+    return found
+
+
+def _pieces(written: str) -> list[str]:
+    if written.isascii():
+        glued = _GLUED_LEGAL_FORM.match(written)
+        return [glued[1], glued[2]] if glued else [written]
+    return split_syllables(written)
+
+
+def _with_role(word: Word, kind: str | None) -> Word:
+    if word.role is not Role.PLAIN:
+        return word
+    light = (kind in _KINDS_OF_PEOPLE and (word.text in words.titles() or word.text in words.particles())) or (
+        kind in _KINDS_OF_BODIES and word.text in words.stop_words()
+    )
+    if light:
+        return word._replace(role=Role.LIGHT)
+    if word.text.isdigit():
+        return word._replace(text=word.text.lstrip("0") or "0", role=Role.NUMBER)
+    if len(word.text) == 1 and kind != "vessel":
+        return word._replace(role=Role.INITIAL)
+    return word
+
+
+def _mark_legal_forms(found: list[Word]) -> list[Word]:
+    """Replace each longest run of words that is a legal form by one word of its class."""
+    forms, longest = words.legal_forms(), words.longest_legal_form()
+    marked, start = [], 0
+    while start < len(found):
+        for length in range(min(longest, len(found) - start), 0, -1):
+            run = found[start : start + length]
+            name = forms.get(tuple(word.text for word in run))
+            # A name never begins with a one-word legal form in English ("Company of Heroes"), but does in Russian ("ООО").
+            if name is not None and not (start == 0 and length == 1 and run[0].text in {"company", "co", "limited"}):
+                text = f"={name}"
+                marked.append(Word(text, Role.LEGAL_FORM, (text,), " ".join(word.shown for word in run)))
+                start += length
+                break
+        else:
+            marked.append(found[start])
+            start += 1
+    return marked
+
+
+def _mark_numbers(found: list[Word]) -> list[Word]:
+    """Number words and Roman numerals as digits; "forty four" as one number."""
+    digits = words.numbers()
+    marked: list[Word] = []
+    for word in found:
+        value = digits.get(word.text) if word.role is Role.PLAIN else None
+        if value is None or (len(word.text) == 1 and word.text not in words.ROMAN_LETTERS):
+            marked.append(word)
+            continue
+        last = marked[-1] if marked else None
+        if (
+            last is not None
+            and last.role is Role.NUMBER
+            and last.text in {"20", "30", "40", "50", "60", "70", "80", "90"}
+            and len(value) == 1
+        ):
+            marked[-1] = last._replace(text=str(int(last.text) + int(value)), shown=f"{last.shown} {word.shown}")
+        else:
+            marked.append(word._replace(text=value, role=Role.NUMBER))
+    return marked

@@ -1,0 +1,67 @@
+"""The small words of names: titles, particles, legal forms, function words, numbers, familiar forms.
+
+Tables live in `tables/`, each with its source in its head. All spellings are lower-case Latin letters.
+"""
+
+import functools
+from collections.abc import Mapping
+from importlib import resources
+
+ROMAN_LETTERS = frozenset("ivx")
+
+
+@functools.cache
+def titles() -> frozenset[str]:
+    """Words that stand before or after a person's name and do not tell persons apart."""
+    return frozenset(_words("titles.txt"))
+
+
+@functools.cache
+def particles() -> frozenset[str]:
+    """Articles and "son of" words inside names of persons."""
+    return frozenset(_words("particles.txt"))
+
+
+@functools.cache
+def stop_words() -> frozenset[str]:
+    """Function words inside names of organisations and vessels."""
+    return frozenset(_words("stop_words.txt"))
+
+
+@functools.cache
+def numbers() -> Mapping[str, str]:
+    """Number word, ordinal or Roman numeral → digits."""
+    pairs = (line.split("\t") for line in _lines("numbers.tsv"))
+    return {word: digits for digits, words in pairs for word in words.split()}
+
+
+@functools.cache
+def legal_forms() -> Mapping[tuple[str, ...], str]:
+    """Legal form as a run of words → its class, such as ("gmbh",) → "llc"."""
+    pairs = (line.split("\t") for line in _lines("legal_forms.tsv"))
+    return {tuple(form.split()): name for name, forms in pairs for form in forms.split(" | ")}
+
+
+@functools.cache
+def longest_legal_form() -> int:
+    """Number of words of the longest legal form."""
+    return max(len(form) for form in legal_forms())
+
+
+@functools.cache
+def nicknames() -> Mapping[str, frozenset[int]]:
+    """Given name or familiar form → the numbers of the names it may stand for; sharing one makes two alike."""
+    rows: dict[str, set[int]] = {}
+    for number, line in enumerate(_lines("nicknames.tsv")):
+        for word in line.split():
+            rows.setdefault(word, set()).add(number)
+    return {word: frozenset(found) for word, found in rows.items()}
+
+
+def _words(table: str) -> list[str]:
+    return [word for line in _lines(table) for word in line.split()]
+
+
+def _lines(table: str) -> list[str]:
+    text = (resources.files("article41.names") / "tables" / table).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,1 @@
+"""Persons, organisations, vessels and aircraft: what is known of one, listed or screened."""
