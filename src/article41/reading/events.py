@@ -144,7 +144,7 @@ def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
         return None
     actors, targets = event
     start = subject[0] if subject is not None and subject[1] > subject[0] else begin
-    end = max([token + 1, *(m.last for m in objects if _flat(m.entity) & set(actors + targets))])
+    end = max([token + 1, *(m.last for m in objects if m.form != "pronoun" and _flat(m.entity) & set(actors + targets))])
     if kind in {"agreement", "consultation", "adoption", "nuclear_test", "missile_launch"}:
         end = max(end, min(limit, token + 4))
         while end > token + 1 and not prose.words[end - 1][0].isalnum():
@@ -466,7 +466,9 @@ def described_actor(clauses: Clauses, cast: Cast, events: list[Happened]) -> Non
         if kind is not None and len(actors) == 1 and beside.entity not in actors:
             entity = actors.pop()
             code = cast.entities[entity].country
-            cast.mentions.append(Mention(prose.starts[token - 1], beside.end, token - 1, beside.last, cast.entities[entity].kind, entity, "nominal", "rule", code))
+            found = Mention(prose.starts[token - 1], beside.end, token - 1, beside.last, cast.entities[entity].kind, entity, "nominal", "rule", code)
+            cast.mentions.append(found)
+            clauses.starting.setdefault(token - 1, []).append(found)
 
 
 def _removes_from_list(prose: Prose, token: int, high: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from article41.errors import KnowledgeError
 from article41.reading.lexicon import read_table
 from article41.reading.prose import Prose, lower_case, words_of
+from article41.territories import named
 
 # Words that are a country's code and a common word; only the exact spelling counts.
 _EXACT: Final = 5
@@ -53,17 +54,13 @@ _Phrases: TypeAlias = dict[str, list[_Phrase]]
 def phrases() -> _Phrases:
     """Lower-cased first word to the phrases that begin with it, longest first."""
     found: _Phrases = {}
-    names: dict[str, str] = {}
     raw = (resources.files("article41.reading") / "tables" / "places.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in raw.splitlines()]
     for row in rows:
         if len(row) != 4:
             raise KnowledgeError(f"reading/tables/places.tsv: {row!r} has {len(row)} columns, expected 4")
-        if row[1] == "country" and row[3] == "geonames":
-            names.setdefault(row[2], row[0])
-    names.update(SU="Soviet Union", YU="Yugoslavia", XK="Kosovo", HK="Hong Kong", MO="Macao", CG="Republic of the Congo")
     for phrase, kind, code, _source in rows:
-        name = phrase if kind == "city" else names.get(code, phrase)
+        name = phrase if kind == "city" else named(code) if code else phrase
         _add(found, phrase, Known(kind, code, name, code or None))
     bodies = read_table("bodies.yml")
     for kind in ("un_body", "organization", "agency"):
@@ -82,12 +79,8 @@ def phrases() -> _Phrases:
 @functools.cache
 def country_names() -> dict[str, str]:
     """ISO code to the English name."""
-    return {
-        known.code: known.name
-        for entries in phrases().values()
-        for _, _, known in entries
-        if known.kind == "country" and known.code is not None
-    }
+    codes = {known.key for entries in phrases().values() for _, _, known in entries if known.kind in {"country", "demonym"}}
+    return {code: named(code) for code in codes}
 
 
 @functools.cache

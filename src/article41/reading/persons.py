@@ -13,14 +13,14 @@ from article41.reading.lexicon import lexicon
 from article41.reading.offices import offices
 from article41.reading.prose import Prose
 
-_PARTICLES: Final = frozenset("al el bin ibn bint abu abd van von de del della di da dos der den la le ter ul ud".split())
+PARTICLES: Final = frozenset("al el bin ibn bint abu abd van von de del della di da dos der den la le ter ul ud".split())
 _ARABIC: Final = ("al-", "el-", "as-", "ad-", "an-", "ar-", "ash-", "at-", "ul-", "bin-", "abd-")
 _CALENDAR: Final = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 # Words that are capitalised at the head of a sentence or in titles, and are no name.
-_NO_NAME: Final = frozenset(
+NO_NAME: Final = frozenset(
     "the a an and or but if in on at to of for from with by as is are was were be it its he she they we i you this that these those his her their our my "
     "mr mrs ms dr sir not no yes what when where who why how all some many most more also after before while since although though because however "
     "according meanwhile earlier later last next new first second third north south east west northern southern eastern western central both each "
@@ -102,12 +102,12 @@ def _name_runs(prose: Prose, taken: _Taken) -> list[tuple[int, int]]:
                     stop += 1
                 elif words[stop] == "." and len(words[stop - 1]) == 1 and stop + 1 < sentence.last and words[stop + 1][0].isupper():
                     stop += 1
-                elif lowers[stop] in _PARTICLES and stop + 1 < sentence.last and _namelike(words[stop + 1], lowers[stop + 1], taken, stop + 1):
+                elif lowers[stop] in PARTICLES and stop + 1 < sentence.last and _namelike(words[stop + 1], lowers[stop + 1], taken, stop + 1):
                     stop += 1
                 else:
                     break
             begin = at
-            while begin < stop and (lowers[begin] in _NO_NAME or lowers[begin] in offices().title):
+            while begin < stop and (lowers[begin] in NO_NAME or lowers[begin] in offices().title):
                 begin += 1
                 if begin < stop and words[begin] == ".":
                     begin += 1
@@ -126,7 +126,7 @@ def _namelike(word: str, lower: str, taken: _Taken, token: int) -> bool:
     if not first.isupper() or not (word.isalpha() or "-" in word or "'" in word or word.endswith(".")):
         return False
     grammar = offices()
-    if lower in grammar.head or lower in grammar.title or lower in _NO_NAME:
+    if lower in grammar.head or lower in grammar.title or lower in NO_NAME:
         return False
     return not (lower in grammar.modifier and lower not in {"grant", "major"}) and not (lower in lexicon().determiners or lower in lexicon().prepositions)
 
@@ -153,7 +153,7 @@ def _evidence(prose: Prose, taken: _Taken, run: tuple[int, int]) -> int:
         score += 2
     if inner[0] in grammar.family_first and (len(inner) == 3 or (len(inner) == 2 and "-" in inner[1])):
         score += 2
-    if any(word.startswith(_ARABIC) or word in _PARTICLES for word in inner) or (len(inner) > 2 and len(inner[1]) == 1):
+    if any(word.startswith(_ARABIC) or word in PARTICLES for word in inner) or (len(inner) > 2 and len(inner[1]) == 1):
         score += 1
     if " ".join(words[first:last]) in grammar.leaders:
         score += 2
@@ -172,7 +172,7 @@ def _evidence(prose: Prose, taken: _Taken, run: tuple[int, int]) -> int:
     if after == "," and last + 1 < len(lowers) and lowers[last + 1] == "who" or after == "who":
         score += 2
     surname = lowers[last - 1]
-    if any(lowers[t] == surname and words[t][0].isupper() for t in range(last, min(len(lowers), last + 400))) and surname not in _NO_NAME:
+    if any(lowers[t] == surname and words[t][0].isupper() for t in range(last, min(len(lowers), last + 400))) and surname not in NO_NAME:
         score += 1
     return score if last - first <= 5 else 0
 
@@ -396,10 +396,10 @@ def _add_shorts(prose: Prose, cast: Cast, persons: dict[str, Person], taken: _Ta
         forms = {words[-1], _surname(words[-1])}
         if words[0] in grammar.family_first and len(words) > 1:
             forms.add(words[0])
-        if len(words) > 2 and words[-2] in _PARTICLES:
+        if len(words) > 2 and words[-2] in PARTICLES:
             forms.add(words[-1])
         for form in forms:
-            if len(form) > 1 and form not in _NO_NAME:
+            if len(form) > 1 and form not in NO_NAME:
                 by_word.setdefault(form, []).append(person)
     for token, lower in enumerate(prose.lowers):
         candidates = by_word.get(lower)

@@ -65,7 +65,7 @@ class _Account:
     day: str | None
 
 
-def read(document: Document, dated: date | None = None, find_listed: Callable[[Prose], list[ListedFound]] | None = None) -> Reading:
+def read(document: Document, dated: date | None = None, find_listed: Callable[[Prose, Cast], list[ListedFound]] | None = None) -> Reading:
     """Read an account.
 
     Args:
@@ -82,10 +82,11 @@ def read(document: Document, dated: date | None = None, find_listed: Callable[[P
     if frame.boilerplate:
         prose = read_prose(text, frame.boilerplate)
     day = dated or document.dated or frame.dated
-    account, persons_joined = _find_mentions(document, prose, frame, day)
-    said = add_quotations(persons_joined, find_statements(persons_joined, frame.header), frame.header)
-    happened = find_events(persons_joined, account.cast, account.dates, account.day)
-    described_actor(persons_joined, account.cast, happened)
+    account = _find_mentions(document, prose, frame, day)
+    clauses = account.clauses
+    said = add_quotations(clauses, find_statements(clauses, frame.header), frame.header)
+    happened = find_events(clauses, account.cast, account.dates, account.day)
+    described_actor(clauses, account.cast, happened)
     account.cast.mentions.sort(key=lambda mention: (mention.start, -mention.end))
     statements = _statements(account, said)
     return Reading(
@@ -94,7 +95,7 @@ def read(document: Document, dated: date | None = None, find_listed: Callable[[P
         statements=statements,
         events=[_event(account, one, statements) for one in happened],
         dates=_dates(account, happened),
-        listed=find_listed(prose) if find_listed is not None else [],
+        listed=find_listed(prose, account.cast) if find_listed is not None else [],
         entities=list(account.cast.entities.values()),
         positions=_positions(account),
         assertions=_assertions(account, said),
@@ -103,7 +104,7 @@ def read(document: Document, dated: date | None = None, find_listed: Callable[[P
     )
 
 
-def _find_mentions(document: Document, prose: Prose, frame: Frame, day: date | None) -> tuple[_Account, Clauses]:
+def _find_mentions(document: Document, prose: Prose, frame: Frame, day: date | None) -> _Account:
     hits = find_known(prose)
     known = {token: hit.known for hit in hits for token in range(hit.first, hit.last)}
     cast = Cast()
@@ -119,7 +120,7 @@ def _find_mentions(document: Document, prose: Prose, frame: Frame, day: date | N
     clauses = read_clauses(prose, cast.mentions)
     publisher = _publisher(document, frame, cast)
     reported = _reporting_day(prose, dates, day)
-    return _Account(prose, frame, cast, clauses, dates, publisher, reported), clauses
+    return _Account(prose, frame, cast, clauses, dates, publisher, reported)
 
 
 def _publisher(document: Document, frame: Frame, cast: Cast) -> str | None:
@@ -176,10 +177,8 @@ def _statements(account: _Account, said: list[Said]) -> list[Statement]:
     order = sorted(said, key=lambda one: (one.content[0][0] if one.inside is None else _outermost(one).content[0][0], _depth(one), one.content[0][0]))
     ids = {id(one): f"s{number}" for number, one in enumerate(order, 1)}
     speakers: dict[int, Entities] = {id(one): _speaker(account, one.speaker) for one in order}
-    found = []
-    for one in order:
-        found.append(_statement(account, one, ids, speakers))
-    return found
+    outer = {id(one.inside) for one in order if one.inside is not None and one.inside.frame in {"say", "tell", "think"}}
+    return [_statement(account, one, ids, speakers, outer) for one in order]
 
 
 def _outermost(one: Said) -> Said:
@@ -195,7 +194,7 @@ def _depth(one: Said) -> int:
     return depth
 
 
-def _statement(account: _Account, one: Said, ids: dict[int, str], speakers: dict[int, Entities]) -> Statement:
+def _statement(account: _Account, one: Said, ids: dict[int, str], speakers: dict[int, Entities], outer: set[int]) -> Statement:
     prose, text = account.prose, account.prose.text
     content = [cut(text, a, b) for a, b in sorted(one.content)]
     quotes = [cut(text, max(a, span.start), min(b, span.end)) for span in content for a, b in prose.quotes if a < span.end and b > span.start]
@@ -205,7 +204,7 @@ def _statement(account: _Account, one: Said, ids: dict[int, str], speakers: dict
         links.append(speakers[id(step)])
         step = step.inside
     chain = [*([account.publisher] if account.publisher else []), *reversed([link for link in links if link is not None])]
-    stance = stance_of(account.clauses, one)
+    stance = None if id(one) in outer else stance_of(account.clauses, one)
     return Statement(
         id=ids[id(one)],
         inside=ids[id(one.inside)] if one.inside is not None else None,
@@ -326,11 +325,16 @@ def _target(account: _Account, at: Range, speaker: Entities) -> str | None:
     """The state, body or party that the words are about: the first one named that is not the speaker."""
     prose = account.prose
     own = {speaker} if isinstance(speaker, str) else set(speaker or ())
+    body: str | None = None
     for token in range(prose.token_at(at[0]), prose.token_at(at[1])):
-        for mention in account.clauses.starting.get(token, ()):
-            if mention.kind in {"country", "organization", "group"} and isinstance(mention.entity, str) and mention.entity not in own and mention.form != "pronoun":
+        for mention in sorted(account.clauses.starting.get(token, ()), key=lambda m: -m.last):
+            if not isinstance(mention.entity, str) or mention.entity in own or mention.form == "pronoun":
+                continue
+            if mention.kind == "country":
                 return mention.entity
-    return None
+            if mention.kind in {"organization", "group"} and body is None:
+                body = mention.entity
+    return body
 
 
 # --- events, dates, positions -----------------------------------------------------------------------------------------------

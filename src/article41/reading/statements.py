@@ -679,7 +679,7 @@ def _person_told(clauses: Clauses, at: int, high: int) -> Range | None:
     for mention in clauses.starting.get(at, ()):
         end = max(end, mention.last)
     while end > at and end < high:  # "President" | "Barack Obama"
-        following = max((mention.last for mention in clauses.starting.get(end, ()) if mention.kind == "person"), default=0)
+        following = max((mention.last for mention in clauses.starting.get(end, ()) if mention.kind == "person" and mention.form in {"name", "role"}), default=0)
         if following <= end or prose.lowers[end] in lex.subject_pronouns:
             break
         end = following
