@@ -131,7 +131,8 @@ class DocumentInfo(msgspec.Struct, omit_defaults=False):
         title: Headline.
         publisher: Agency or paper, as a table or the file names it.
         dated: The day relative dates are counted from.
-        dated_basis: "given", "text", or why there is none.
+        dated_basis: "given", "page", "text", or why there is none.
+        dated_at: Place of that date, where the text states it.
         name: File name.
         format: text, html or pdf.
         text: The text the spans refer to, for HTML and PDF.
@@ -146,6 +147,7 @@ class DocumentInfo(msgspec.Struct, omit_defaults=False):
     format: str
     text: str | None
     notes: list[str]
+    dated_at: Span | None = None
 
 
 class Reading(msgspec.Struct, frozen=True):

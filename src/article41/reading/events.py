@@ -5,10 +5,11 @@ is read from the verb group ("plans to visit", "is visiting", "called off"), its
 the account reports on. Two mentions of one event (same kind, same parties) are one event with two places.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from article41.reading.cast import Cast, Entities, Mention
+from article41.reading.cast import Cast, Entities, Entity, Mention
 from article41.reading.clauses import Clauses, Range, is_adverb, subject_before
 from article41.reading.prose import Prose
 from article41.reading.times import Dated
@@ -17,7 +18,7 @@ Status: TypeAlias = Literal["took_place", "under_way", "planned", "called_off", 
 
 _VERBS: Final = {
     "meet": "meeting", "host": "meeting", "confer": "meeting", "discuss": "meeting",
-    "visit": "visit", "travel": "visit", "arrive": "visit", "fly": "visit", "tour": "visit",
+    "visit": "visit", "go": "visit", "head": "visit", "travel": "visit", "arrive": "visit", "fly": "visit", "tour": "visit",
     "agree": "agreement", "sign": "agreement",
     "test": "nuclear_test", "detonate": "nuclear_test", "conduct": "nuclear_test",
     "launch": "missile_launch", "fire": "missile_launch", "test-fire": "missile_launch",
@@ -31,7 +32,7 @@ _FORMS: Final = {
     form: lemma
     for lemma, forms in {
         "meet": "meet meets met meeting", "host": "host hosts hosted hosting", "confer": "confer confers conferred conferring", "discuss": "discuss discusses discussed discussing",
-        "visit": "visit visits visited visiting", "travel": "travel travels traveled travelled traveling travelling", "arrive": "arrive arrives arrived arriving", "fly": "fly flies flew flown flying", "tour": "tour tours toured touring",
+        "visit": "visit visits visited visiting", "go": "go goes went going", "head": "heads headed heading", "travel": "travel travels traveled travelled traveling travelling", "arrive": "arrive arrives arrived arriving", "fly": "fly flies flew flown flying", "tour": "tour tours toured touring",
         "agree": "agree agrees agreed", "sign": "sign signs signed signing", "test": "test tests tested testing", "detonate": "detonate detonates detonated detonating", "conduct": "conduct conducts conducted conducting carry carried",
         "launch": "launch launches launched launching", "fire": "fire fires fired firing", "test-fire": "test-fire test-fired test-firing",
         "adopt": "adopt adopts adopted adopting", "pass": "pass passes passed passing", "blacklist": "blacklist blacklists blacklisted blacklisting", "designate": "designate designates designated designating",
@@ -48,7 +49,7 @@ _CALLED_OFF: Final = frozenset("canceled cancelled postponed scrapped shelved su
 _DENIED: Final = frozenset("not never n't denied denies deny refused declined".split())
 _PARTIES: Final = frozenset({"person", "organization", "country", "un_body", "group"})
 _NO_ACTOR: Final = frozenset({"nuclear_test", "missile_launch"})
-_BORDER: Final = frozenset({",", ";", ":", "–", '"'})
+_CONTRACTED: Final = frozenset({"i'm", "we're", "we've", "i've", "we'll", "i'll"})
 
 
 @dataclass(slots=True)
@@ -85,9 +86,10 @@ class _Scene:
     dates: list[Dated]
     day: str | None
     inside_resolution: set[int]
+    voices: Sequence[tuple[int, int, Entities]]
 
 
-def find_events(clauses: Clauses, cast: Cast, dates: list[Dated], day: str | None) -> list[Happened]:
+def find_events(clauses: Clauses, cast: Cast, dates: list[Dated], day: str | None, voices: Sequence[tuple[int, int, Entities]] = ()) -> list[Happened]:
     """The events of an account, in the order of the text.
 
     Args:
@@ -95,12 +97,13 @@ def find_events(clauses: Clauses, cast: Cast, dates: list[Dated], day: str | Non
         cast: Its entities and mentions, pronouns included.
         dates: Its dates.
         day: The day it reports on, where known.
+        voices: Character ranges of statements with their speaker, whom "I" and "we" mean there.
     """
     by_first: dict[int, list[Mention]] = {}
     for mention in cast.mentions:
         by_first.setdefault(mention.first, []).append(mention)
     inside = {t for m in cast.mentions if m.kind == "resolution" and m.form == "nominal" for t in range(m.first, m.last)}
-    scene = _Scene(clauses, cast, by_first, dates, day, inside)
+    scene = _Scene(clauses, cast, by_first, dates, day, inside, voices)
     found: list[Happened] = []
     prose = clauses.prose
     for sentence in prose.sentences:
@@ -115,7 +118,7 @@ def find_events(clauses: Clauses, cast: Cast, dates: list[Dated], day: str | Non
                 event = _from_noun(scene, token, sentence.first, sentence.last)
             if event is not None:
                 _merge(found, event)
-    found.sort(key=lambda event: event.evidence[0])
+    found.sort(key=lambda event: min(event.evidence))
     return found
 
 
@@ -137,6 +140,11 @@ def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
     actors = _entities(scene, subject) if subject is not None and subject[1] > subject[0] else []
     if subject is not None and subject[0] == subject[1]:
         actors = _earlier_actors(scene, low, begin)
+    if prose.lowers[token - 1] in _CONTRACTED:
+        subject, status = (token - 1, token), "planned" if lemma in {"go", "head"} else "under_way"
+        actors = []
+    if not actors and subject is not None:
+        actors = _unnamed_actors(scene, subject)
     limit = _clause_limit(prose, token + 1, high)
     objects = [m for m in _mentions(scene, token + 1, limit)]
     event = _roles(scene, kind, lemma, token, actors, objects)
@@ -203,6 +211,8 @@ def _first_object(scene: _Scene, mention: Mention, token: int, lemma: str) -> bo
 def _in_list(scene: _Scene, mention: Mention, token: int) -> bool:
     """In the list of places right behind the verb."""
     between = scene.clauses.prose.lowers[token + 1 : mention.first]
+    if between[:2] == ["from", "here"]:
+        between = between[2:]
     return len(between) <= 14 and not any(word in {"after", "from", "before", "during", "on", "for", "with", "about", "against", "over", "as", "but", "where", "by"} for word in between)
 
 
@@ -265,6 +275,19 @@ def _earlier_actors(scene: _Scene, low: int, token: int) -> list[str]:
             subject = subject_before(scene.clauses, at, low)
             if subject is not None and subject[1] > subject[0]:
                 return _entities(scene, subject)
+    return []
+
+
+def _unnamed_actors(scene: _Scene, subject: Range) -> list[str]:
+    """ "we" of a speaker, "the delegation": the speaker, or a party of its own words."""
+    prose = scene.clauses.prose
+    word = prose.lowers[subject[1] - 1]
+    if word in {"i", "we", *_CONTRACTED}:
+        at = prose.starts[subject[0]]
+        speakers = [speaker for low, high, speaker in scene.voices if low <= at < high and speaker is not None]
+        return sorted(_flat(speakers[-1])) if speakers else []
+    if word in {"delegation", "group", "team", "envoy", "envoys", "mission"}:
+        return [scene.cast.enter(Entity(word, f"the {word}", "group"))]
     return []
 
 
@@ -389,7 +412,10 @@ def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int
         status = "planned"
     elif kind == "visit" and prose.lowers[begin - 1 : begin] in (["after"], ["during"]):
         status = "under_way"
-    when = (date.value, date.grain, date.basis) if date is not None else _reporting_day(scene, status)
+    if date is not None:
+        when: tuple[str, str, str] | None = (date.value, date.grain, date.basis)
+    else:
+        when = None if kind in _NO_ACTOR else _reporting_day(scene, status)
     return Happened(kind, status, owners, targets, [(prose.starts[begin], stop)], when, name)
 
 
@@ -451,6 +477,13 @@ def _moves_to(prose: Prose, token: int, high: int) -> bool:
     return bool({"to", "in", "at"} & set(prose.lowers[token + 1 : min(high, token + 4)]))
 
 
+def _goes_to(prose: Prose, token: int, high: int) -> bool:
+    """ "going from here to Seoul", and not "going to do"."""
+    window = prose.lowers[token + 1 : min(high, token + 6)]
+    at = window.index("to") if "to" in window else -1
+    return at >= 0 and token + at + 2 < high and prose.words[token + at + 2][0].isupper()
+
+
 def described_actor(clauses: Clauses, cast: Cast, events: list[Happened]) -> None:
     """ "a country next to Japan" that does what one known state did is that state; entered as an inference."""
     prose = clauses.prose
@@ -478,7 +511,7 @@ def _removes_from_list(prose: Prose, token: int, high: int) -> bool:
 _CHECKS: Final = {
     "test": _tests_weapon, "detonate": _tests_weapon, "conduct": _tests_weapon, "launch": _launches_missile, "fire": _launches_missile, "test-fire": _launches_missile,
     "adopt": _adopts_resolution, "pass": _adopts_resolution, "hold": _holds_talks, "agree": _agrees_on, "sign": _signs_paper, "impose": _imposes_sanctions,
-    "travel": _moves_to, "arrive": _moves_to, "fly": _moves_to, "remove": _removes_from_list,
+    "travel": _moves_to, "go": _goes_to, "head": _goes_to, "arrive": _moves_to, "fly": _moves_to, "remove": _removes_from_list,
 }  # fmt: skip
 
 
@@ -490,7 +523,11 @@ def _merge(found: list[Happened], event: Happened) -> None:
         if event.status == "under_way" and other.status == "took_place":
             other.status = "under_way"
         other.targets = _distinct([*other.targets, *event.targets])
-        other.evidence.extend(one for one in event.evidence if one not in other.evidence)
+        dated = event.when is not None and "reports on" not in event.when[2]
+        if dated and (other.when is None or "reports on" in other.when[2]):
+            other.when, other.evidence = event.when, [*event.evidence, *other.evidence]
+        else:
+            other.evidence.extend(one for one in event.evidence if one not in other.evidence)
         other.name = other.name or event.name
         return
     found.append(event)

@@ -85,7 +85,8 @@ def read(document: Document, dated: date | None = None, find_listed: Callable[[P
     account = _find_mentions(document, prose, frame, day)
     clauses = account.clauses
     said = add_quotations(clauses, find_statements(clauses, frame.header), frame.header)
-    happened = find_events(clauses, account.cast, account.dates, account.day)
+    voices = [(one.content[0][0], one.content[-1][1], _speaker(account, one.speaker)) for one in said if one.speaker is not None and one.inside is None]
+    happened = find_events(clauses, account.cast, account.dates, account.day, voices)
     described_actor(clauses, account.cast, happened)
     account.cast.mentions.sort(key=lambda mention: (mention.start, -mention.end))
     statements = _statements(account, said)
@@ -158,7 +159,9 @@ def _info(document: Document, frame: Frame, account: _Account, given: date | Non
     else:
         basis = "text" if day is not None else "none: the text bears no date; give --dated to resolve relative dates"
     shown = text if document.format != "text" else None
-    return DocumentInfo(title, publisher, day.isoformat() if day else None, basis, document.name, document.format, shown, list(document.notes))
+    stated = frame.dated_at if frame.dated_at is not None and frame.dated == day else None
+    at = cut(text, *stated) if stated is not None else None
+    return DocumentInfo(title, publisher, day.isoformat() if day else None, basis, document.name, document.format, shown, list(document.notes), at)
 
 
 def _mentions(text: str, cast: Cast) -> list[MentionFound]:
@@ -343,7 +346,7 @@ def _target(account: _Account, at: Range, speaker: Entities) -> str | None:
 def _event(account: _Account, one: Happened, statements: list[Statement]) -> EventFound:
     text = account.prose.text
     places = sorted(one.evidence)
-    start, end = places[-1] if one.kind == "visit" and len(places) > 1 and not one.targets else max(places, key=lambda place: place[1] - place[0])
+    start, end = max(places, key=lambda place: place[1] - place[0]) if one.kind == "visit" else one.evidence[0]
     holding = [s for s in statements if any(span.start <= start and end <= span.end for span in s.content)]
     chain = holding[-1].chain if holding else ([account.publisher] if account.publisher else [])
     return EventFound(
