@@ -101,6 +101,8 @@ def _add_bare(prose: Prose, cast: Cast, hits: list[Hit]) -> None:
     """ "the council", "the 15-member council": a body that the account has named."""
     named = {hit.known.key: hit.first for hit in reversed(hits) if hit.known.kind in {"un_body", "organization"}}
     nouns = bare_nouns()
+    if prose.vocabulary.isdisjoint(nouns):
+        return
     covered = {token for hit in hits for token in range(hit.first, hit.last)}
     for token, lower in enumerate(prose.lowers):
         body = nouns.get(lower)
@@ -118,6 +120,8 @@ def _add_bare(prose: Prose, cast: Cast, hits: list[Hit]) -> None:
 def _add_ministries(prose: Prose, cast: Cast, known: dict[int, Known], covered: set[int], home: str | None) -> None:
     """Foreign Ministry, Ministry of Foreign Affairs, then "the ministry"."""
     last_named: Ministry | None = None
+    if prose.vocabulary.isdisjoint(_MINISTRIES):
+        return
     for token, lower in enumerate(prose.lowers):
         if lower not in _MINISTRIES or token in covered:
             continue
@@ -182,6 +186,8 @@ def _add_organisations(prose: Prose, cast: Cast, known: dict[int, Known], covere
     """Runs of capitalised words that hold a word for a kind of organisation: Tanchon Commercial Bank."""
     words, lowers = prose.words, prose.lowers
     kinds = offices().organization
+    if prose.vocabulary.isdisjoint(kinds):
+        return
     lex = lexicon()
     for sentence in prose.sentences:
         at = sentence.first
@@ -231,6 +237,8 @@ def _add_run(prose: Prose, cast: Cast, known: dict[int, Known], run: tuple[int, 
 def _add_officials(prose: Prose, cast: Cast, known: dict[int, Known]) -> None:
     """ "Foreign Ministry officials", "senior U.S. diplomats": unnamed, and they stay so."""
     lowers = prose.lowers
+    if prose.vocabulary.isdisjoint(_OFFICIALS):
+        return
     by_last = {mention.last: mention for mention in cast.mentions if mention.kind in {"organization", "un_body", "country"}}
     for token, lower in enumerate(lowers):
         if lower not in _OFFICIALS:

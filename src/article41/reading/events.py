@@ -42,6 +42,7 @@ _FORMS: Final = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+_TRIGGERS: Final = frozenset(_FORMS) | frozenset(_NOUNS)
 _TALKS: Final = frozenset("talks discussions consultations negotiations dialogue".split())
 _MEETS: Final = frozenset("meeting meetings summit session".split())
 _PLANNED: Final = frozenset("will would plans plan planned planning to due scheduled set expected expects intends intend shall going agreed hopes wants".split())
@@ -109,7 +110,7 @@ def find_events(clauses: Clauses, cast: Cast, dates: list[Dated], day: str | Non
     for sentence in prose.sentences:
         for token in range(sentence.first, sentence.last):
             lower = prose.lowers[token]
-            if prose.words[token][0].isupper() and token != sentence.first:
+            if lower not in _TRIGGERS or (prose.words[token][0].isupper() and token != sentence.first):
                 continue
             event = None
             if lower in _FORMS:
@@ -487,6 +488,8 @@ def _goes_to(prose: Prose, token: int, high: int) -> bool:
 def described_actor(clauses: Clauses, cast: Cast, events: list[Happened]) -> None:
     """ "a country next to Japan" that does what one known state did is that state; entered as an inference."""
     prose = clauses.prose
+    if prose.vocabulary.isdisjoint({"country", "nation", "neighbor", "neighbour"}):
+        return
     for token, lower in enumerate(prose.lowers):
         if lower not in {"country", "nation", "neighbor", "neighbour"} or not token or prose.lowers[token - 1] not in {"a", "an"}:
             continue

@@ -10,7 +10,7 @@ from typing import Final
 
 from article41.dates import MONTHS
 from article41.reading.gazetteer import Known, phrases
-from article41.reading.prose import Prose, words_of
+from article41.reading.prose import Outline, words_of
 
 _MONTH: Final = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _FULL_DATE: Final = re.compile(
@@ -52,7 +52,7 @@ class Frame:
     header: list[tuple[int, int]]
 
 
-def read_frame(prose: Prose) -> Frame:
+def read_frame(prose: Outline) -> Frame:
     """Find the frame of an account."""
     boilerplate = _boilerplate(prose)
     header: list[tuple[int, int]] = []
@@ -84,7 +84,7 @@ def read_frame(prose: Prose) -> Frame:
     return Frame(title, publisher, publisher_at, dated, dated_at, boilerplate, header)
 
 
-def _boilerplate(prose: Prose) -> list[tuple[int, int]]:
+def _boilerplate(prose: Outline) -> list[tuple[int, int]]:
     return [(a, b) for a, b in prose.paragraphs if b - a < 400 and _BOILERPLATE.search(prose.view[a:b])]
 
 
@@ -131,7 +131,7 @@ def known_agency(name: str) -> Known | None:
 _DATELINE_AGENCY: Final = re.compile(r"^[^\n]{0,80}?\(([A-Z][\w .-]{1,30})\)\s?(?:–|--|-)\s|^([A-Z][\w-]{1,20}), [A-Z][a-z]+\.? \d{1,2} \(([A-Z][\w .-]{1,30})\)")
 
 
-def _agency_in_dateline(prose: Prose, start: int, end: int) -> tuple[Known | None, tuple[int, int] | None]:
+def _agency_in_dateline(prose: Outline, start: int, end: int) -> tuple[Known | None, tuple[int, int] | None]:
     """ "SEOUL (Reuters) –" at the head of a paragraph."""
     match = _DATELINE_AGENCY.match(prose.view[start : min(end, start + 160)])
     if match is None:

@@ -48,6 +48,7 @@ class _Taken:
     """Which tokens already mean something."""
 
     known: dict[int, Known]
+    last_capital: dict[str, int]  # where a capitalised word stands for the last time
 
 
 def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | None) -> list[Person]:
@@ -62,7 +63,7 @@ def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | N
     Returns:
         The persons named in full, in the order of the text.
     """
-    taken = _Taken(known)
+    taken = _Taken(known, {lower: token for token, lower in enumerate(prose.lowers) if prose.words[token][0].isupper()})
     runs = _name_runs(prose, taken)
     persons: dict[str, Person] = {}
     used: set[int] = set()
@@ -92,7 +93,8 @@ def _name_runs(prose: Prose, taken: _Taken) -> list[tuple[int, int]]:
     for sentence in prose.sentences:
         at = sentence.first
         while at < sentence.last:
-            if not _namelike(words[at], lowers[at], taken, at):
+            word = words[at]
+            if not (word[0].isupper() or "-" in word) or not _namelike(word, lowers[at], taken, at):
                 at += 1
                 continue
             stop = at + 1
@@ -172,7 +174,7 @@ def _evidence(prose: Prose, taken: _Taken, run: tuple[int, int]) -> int:
     if after == "," and last + 1 < len(lowers) and lowers[last + 1] == "who" or after == "who":
         score += 2
     surname = lowers[last - 1]
-    if any(lowers[t] == surname and words[t][0].isupper() for t in range(last, min(len(lowers), last + 400))) and surname not in NO_NAME:
+    if taken.last_capital.get(surname, -1) >= last and surname not in NO_NAME:
         score += 1
     return score if last - first <= 5 else 0
 

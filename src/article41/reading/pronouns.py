@@ -15,6 +15,7 @@ from article41.reading.prose import Sentence
 _SEX: Final = {"he": "M", "him": "M", "his": "M", "himself": "M", "she": "F", "her": "F", "hers": "F", "herself": "F"}
 _PLURAL: Final = frozenset({"they", "their", "them"})
 _THING: Final = frozenset({"it", "its"})
+_ANY: Final = frozenset(_SEX) | _PLURAL | _THING
 _JOINED_BEFORE: Final = frozenset({"because", "if", "when", "after", "that", "and", "but", "as", "since", "before", "although", "though", "while", "unless", "until", "whether", "said", "says", "once", ","})
 _EXPLETIVE: Final = frozenset({"important", "necessary", "possible", "impossible", "clear", "unclear", "likely", "unlikely", "difficult", "hard", "easy", "essential", "crucial", "critical", "time", "essential", "vital", "too", "not", "never", "reported", "believed", "thought", "hoped", "expected", "said", "up", "true", "obvious", "reasonable", "known", "agreed", "decided"})
 _SEEMS: Final = frozenset({"seems", "seemed", "appears", "appeared", "takes", "took", "remains", "turns", "turned", "rained", "looks"})
@@ -43,14 +44,14 @@ def add_pronouns(clauses: Clauses, cast: Cast, persons: list[Person]) -> None:
         own = _topic_of(clauses, sentence, here, number)
         for token in range(sentence.first, sentence.last):
             lower = prose.lowers[token]
+            if lower not in _ANY:
+                continue
             if lower in _SEX:
                 entity = _person_meant(clauses, token, here, own, topic, sexes)
             elif lower in _PLURAL:
                 entity = _several_meant(clauses, token, here, own, topic)
-            elif lower in _THING:
-                entity = _thing_meant(clauses, sentence, token, here, own, topic)
             else:
-                continue
+                entity = _thing_meant(clauses, sentence, token, here, own, topic)
             if entity is not None:
                 mention = _mention(clauses, cast, token, entity)
                 found.append(mention)

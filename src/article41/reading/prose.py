@@ -20,6 +20,7 @@ _VIEW: Final = str.maketrans(
         **dict.fromkeys("—―", "–"),
     }
 )
+_ODD: Final = re.compile(r"[`\t\r\v\f\x1c\x1d\x1e]")
 _TOKEN: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S. and D.P.R.K.
     r"|\d+(?:[.,:/]\d+)+"  # 1,000 and 9:55 and 12/09/2016
@@ -52,6 +53,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A text as its view and the character ranges of its paragraphs."""
+
+    text: str
+    view: str
+    paragraphs: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A text cut up. `starts`, `ends`, `words` and `lowers` run in parallel, one entry a token.
 
@@ -62,6 +72,7 @@ class Prose:
         paragraphs: Character ranges.
         quotes: Character ranges with their marks.
         quoted: For each token the number of its quotation, or -1.
+        vocabulary: Every word in lower case.
     """
 
     text: str
@@ -74,10 +85,17 @@ class Prose:
     paragraphs: list[tuple[int, int]]
     quotes: list[tuple[int, int]]
     quoted: list[int]
+    vocabulary: frozenset[str]
 
     def token_at(self, offset: int) -> int:
         """Number of the first token that starts at or after `offset`."""
         return bisect_left(self.starts, offset)
+
+
+def outline(text: str) -> Outline:
+    """Find the paragraphs of a text, any script."""
+    view = text if text.isascii() and not _ODD.search(text) else text.translate(_VIEW)
+    return Outline(text, view, _paragraphs(view))
 
 
 def read_prose(text: str, left_out: list[tuple[int, int]] | None = None) -> Prose:
@@ -87,8 +105,12 @@ def read_prose(text: str, left_out: list[tuple[int, int]] | None = None) -> Pros
         text: The source, any script.
         left_out: Character ranges that are no part of the account; they get no tokens.
     """
-    view = text.translate(_VIEW)
-    paragraphs = _paragraphs(view)
+    return cut_outline(outline(text), left_out)
+
+
+def cut_outline(outlined: Outline, left_out: list[tuple[int, int]] | None = None) -> Prose:
+    """Cut paragraphs into sentences, tokens and quotations, without those left out."""
+    text, view, paragraphs = outlined.text, outlined.view, outlined.paragraphs
     if left_out:
         paragraphs = [(a, b) for a, b in paragraphs if not any(start <= a and b <= end for start, end in left_out)]
     quotes = _quotations(text, view, paragraphs)
@@ -106,8 +128,8 @@ def read_prose(text: str, left_out: list[tuple[int, int]] | None = None) -> Pros
     sentences: list[Sentence] = []
     for number, (first, last) in enumerate(bounds):
         sentences.extend(_sentences(words, starts, ends, quoted, (first, last, number)))
-    lowers = [lower_case(word) for word in words]
-    return Prose(text, view, starts, ends, words, lowers, sentences, paragraphs, quotes, quoted)
+    lowers = [word if word in _NAMES_LIKE_PRONOUNS else word.lower() for word in words]
+    return Prose(text, view, starts, ends, words, lowers, sentences, paragraphs, quotes, quoted, frozenset(lowers))
 
 
 def lower_case(word: str) -> str:

@@ -35,7 +35,7 @@ from article41.reading.offices import offices
 from article41.reading.persons import add_persons
 from article41.reading.places import add_places
 from article41.reading.pronouns import add_pronouns
-from article41.reading.prose import Prose, read_prose
+from article41.reading.prose import Prose, cut_outline, outline
 from article41.reading.quotations import add_quotations
 from article41.reading.resolutions import add_resolutions
 from article41.reading.spans import Span, cut
@@ -77,10 +77,9 @@ def read(document: Document, dated: date | None = None, find_listed: Callable[[P
         Everything found, with places.
     """
     text = document.text
-    prose = read_prose(text)
-    frame = read_frame(prose)
-    if frame.boilerplate:
-        prose = read_prose(text, frame.boilerplate)
+    outlined = outline(text)
+    frame = read_frame(outlined)
+    prose = cut_outline(outlined, frame.boilerplate)
     day = dated or document.dated or frame.dated
     account = _find_mentions(document, prose, frame, day)
     clauses = account.clauses

@@ -47,6 +47,20 @@ _BY_CONTENT: Final = (
 )  # fmt: skip
 
 
+# One of these words stands in every match of the pattern, so the others need not be tried.
+_MARKS: Final = {
+    "opposes": frozenset("cannot can't must should will would unacceptable intolerable opposed oppose opposes".split()),
+    "supports": frozenset("importance favor support supports supported back backs welcome welcomes welcomed".split()),
+    "calls_for": frozenset("needed necessary required essential must should need needs ought has have time urgent urgently".split()),
+    "plans": frozenset("plans planned planning plan intend intends going determined committed prepared ready will".split()),
+    "seeks": frozenset("to".split()),
+    "concerned_at": frozenset("concern concerned concerns worried alarmed alarming threat".split()),
+    "condemns": frozenset("condemn condemns condemned denounces denounced".split()),
+    "cooperates": frozenset("actively cooperates cooperating cooperated working".split()),
+    "expects": frozenset("going expect expects expected hopeful confident optimistic".split()),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Stance:
     """Where the speaker stands.
@@ -87,7 +101,10 @@ def _in_words(prose: Prose, said: Said, content: Range) -> Stance | None:
     if said.frame == "think" and len(text) > 400:
         return None
     best: tuple[int, str] | None = None
+    words = set(prose.lowers[prose.token_at(content[0]) : prose.token_at(content[1])])
     for pattern, relation in _BY_CONTENT:
+        if words.isdisjoint(_MARKS[relation]):
+            continue
         match = pattern.search(text[:600])
         if match is not None and (best is None or match.start() < best[0]):
             best = (match.start(), relation)

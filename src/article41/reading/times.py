@@ -69,6 +69,9 @@ _TRIGGER: Final = re.compile(
 )
 
 
+_REACH: Final = 40  # characters behind the trigger that a date may still hold
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date in the text.
@@ -124,7 +127,7 @@ def _reach_back(view: str, trigger: int, begin: int) -> int:
 
 def _first_match(view: str, back: int, stop: int, end: int) -> re.Match[str] | None:
     """The first date that begins after `back` and reaches the trigger."""
-    match = _PATTERN.search(view, back, end)
+    match = _PATTERN.search(view, back, min(end, stop + _REACH))
     return match if match is not None and match.start() < stop else None
 
 

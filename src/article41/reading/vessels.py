@@ -13,11 +13,14 @@ _NAMED: Final = re.compile(
     r"\s(?:the\s|named\s|called\s)*(?:\"|')?([A-Z][\w'-]*(?:\s(?:[A-Z][\w'-]*|\d{1,3}(?![\d,.]\d)))*)"
 )
 _IMO: Final = re.compile(r"\bIMO(?:\s(?:number|No\.))?:?\s?(\d{7})\b")
+_MARKS: Final = frozenset("mv m m.v. mt m.t. ss s.s. uss hms hmas ins roks jds fs tanker freighter ship vessel carrier frigate destroyer submarine imo".split())
 _NO_SHIP: Final = frozenset({"The", "He", "She", "It", "They", "In", "On", "At", "I", "We"})
 
 
 def add_vessels(prose: Prose, cast: Cast, known: dict[int, Known]) -> None:
     """Enter vessels; a bare word for a ship before a country or a person's name is none."""
+    if prose.vocabulary.isdisjoint(_MARKS):
+        return
     view = prose.view
     numbers = [(match.start(), match.group(1)) for match in _IMO.finditer(view)]
     names: dict[str, str] = {}
