@@ -15,12 +15,13 @@ from article41.editions.identifiers import identifier_keys
 from article41.editions.manifest import Manifest
 from article41.errors import EditionError
 from article41.index import keys
+from article41.index.names import exact_wordings
 from article41.index.segment import Segment, open_segment
 from article41.names.tokens import Word, tokenise
 from article41.parties.party import Identifier
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ListedName:
     """One form of one listed name.
 
@@ -29,12 +30,14 @@ class ListedName:
         words: Its words.
         place: Which of the listing's names it is.
         needs_support: It may confirm an identity, and never suggests one alone.
+        wordings: What makes another name the same name.
     """
 
     text: str
     words: tuple[Word, ...]
     place: int
     needs_support: bool
+    wordings: frozenset[str]
 
 
 class Edition:
@@ -85,6 +88,10 @@ class Edition:
         found = low < len(order) and self.listing(int(order[low])).id == listing_id
         return int(order[low]) if found else None
 
+    def entity_of(self, number: int) -> str:
+        """The party over all lists that a listing belongs to: the id of its first listing."""
+        return self.listing(number).id
+
     def names_of(self, number: int) -> list[ListedName]:
         """All forms of all names of a listing, in the order of the list."""
         low, high = np.searchsorted(self.name_listing, [number, number + 1])
@@ -110,7 +117,8 @@ class Edition:
         text = str(self._text("forms", number), "utf-8")
         flags = int(self._array("name_flags")[number])
         place = int(self._array("name_place")[number])
-        return ListedName(text, tokenise(text, str(listing.kind)), place, bool(flags & NEEDS_SUPPORT))
+        words = tokenise(text, str(listing.kind))
+        return ListedName(text, words, place, bool(flags & NEEDS_SUPPORT), frozenset(exact_wordings(words)))
 
     def _text(self, name: str, number: int) -> memoryview:
         starts = self._array(f"{name}_start")

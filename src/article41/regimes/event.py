@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     HUMANITARIAN = "humanitarian"
     MONITORING = "monitoring"
     SOURCE_REPORT = "report"
+    MILESTONE = "milestone"
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
