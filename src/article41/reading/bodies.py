@@ -50,17 +50,31 @@ def add_bodies(prose: Prose, hits: list[Hit], cast: Cast, day: date | None, home
         elif hit.known.kind == "group":
             _add_group(prose, cast, hit, known, day)
     _add_bare(prose, cast, hits)
-    covered = {token for mention in cast.mentions if mention.kind in {"un_body", "organization"} for token in range(mention.first, mention.last)}
+    covered = {
+        token
+        for mention in cast.mentions
+        if mention.kind in {"un_body", "organization"}
+        for token in range(mention.first, mention.last)
+    }
     _add_ministries(prose, cast, known, covered, home)
-    covered |= {token for mention in cast.mentions if mention.kind in {"un_body", "organization"} for token in range(mention.first, mention.last)}
+    covered |= {
+        token
+        for mention in cast.mentions
+        if mention.kind in {"un_body", "organization"}
+        for token in range(mention.first, mention.last)
+    }
     _add_organisations(prose, cast, known, covered)
     _add_officials(prose, cast, known)
 
 
-def _mention(prose: Prose, cast: Cast, tokens: tuple[int, int], kind: MentionKind, entity: str, form: Form, code: str | None) -> None:
+def _mention(
+    prose: Prose, cast: Cast, tokens: tuple[int, int], kind: MentionKind, entity: str, form: Form, code: str | None
+) -> None:
     first, last = tokens
     basis: Basis = "text" if form == "name" else "rule"
-    cast.mentions.append(Mention(prose.starts[first], prose.ends[last - 1], first, last, kind, entity, form, basis, code))
+    cast.mentions.append(
+        Mention(prose.starts[first], prose.ends[last - 1], first, last, kind, entity, form, basis, code)
+    )
 
 
 def _add_body(prose: Prose, cast: Cast, hit: Hit) -> None:
@@ -88,7 +102,11 @@ def _add_group(prose: Prose, cast: Cast, hit: Hit, known: dict[int, Known], day:
         return
     if first and lowers[first - 1] == "the":
         first -= 1
-    elif first > 1 and lowers[first - 2] == "the" and lowers[first - 1] in {"stalled", "so-called", "resumed", "suspended", "international"}:
+    elif (
+        first > 1
+        and lowers[first - 2] == "the"
+        and lowers[first - 1] in {"stalled", "so-called", "resumed", "suspended", "international"}
+    ):
         first -= 2
     found = members_on(key, day)
     members, basis = found if found is not None else (None, None)
@@ -140,14 +158,29 @@ def _ministry(prose: Prose, cast: Cast, known: dict[int, Known], token: int, hom
     lowers, words = prose.lowers, prose.words
     grammar = offices()
     first, last = token, token + 1
-    while first and (lowers[first - 1] in grammar.modifier | grammar.tail or lowers[first - 1] == "and" and lowers[first - 2] in grammar.modifier) and first - 1 not in known:
+    while (
+        first
+        and (
+            lowers[first - 1] in grammar.modifier | grammar.tail
+            or lowers[first - 1] == "and"
+            and lowers[first - 2] in grammar.modifier
+        )
+        and first - 1 not in known
+    ):
         first -= 1
     while first < token and (lowers[first] == "and" or (words[first][0].islower() and words[token][0].isupper())):
         first += 1
     if lowers[last : last + 1] == ["of"]:
         stop = last + 2 if lowers[last + 1 : last + 2] == ["the"] else last + 1
         end = stop
-        while end < len(words) and (words[end][0].isupper() and end not in known or lowers[end] == "and" and end + 1 < len(words) and words[end + 1][0].isupper() and lowers[end + 1] in grammar.tail | grammar.modifier):
+        while end < len(words) and (
+            words[end][0].isupper()
+            and end not in known
+            or lowers[end] == "and"
+            and end + 1 < len(words)
+            and words[end + 1][0].isupper()
+            and lowers[end + 1] in grammar.tail | grammar.modifier
+        ):
             end += 1
         last = end if end > stop else last
     if last - first < 2:
@@ -192,7 +225,12 @@ def _add_organisations(prose: Prose, cast: Cast, known: dict[int, Known], covere
     for sentence in prose.sentences:
         at = sentence.first
         while at < sentence.last:
-            if not words[at][0].isupper() or not words[at][0].isalpha() or at in covered or lowers[at] in lex.determiners:
+            if (
+                not words[at][0].isupper()
+                or not words[at][0].isalpha()
+                or at in covered
+                or lowers[at] in lex.determiners
+            ):
                 at += 1
                 continue
             stop = at + 1
@@ -200,7 +238,13 @@ def _add_organisations(prose: Prose, cast: Cast, known: dict[int, Known], covere
                 word = words[stop]
                 if word[0].isupper() and word[0].isalpha():
                     stop += 1
-                elif lowers[stop] in _CONNECTORS and stop + 1 < sentence.last and words[stop + 1][0].isupper() and any(lowers[t] in kinds for t in range(at, stop)) and stop + 1 not in covered:
+                elif (
+                    lowers[stop] in _CONNECTORS
+                    and stop + 1 < sentence.last
+                    and words[stop + 1][0].isupper()
+                    and any(lowers[t] in kinds for t in range(at, stop))
+                    and stop + 1 not in covered
+                ):
                     stop += 1
                 else:
                     break
@@ -216,14 +260,21 @@ def _add_run(prose: Prose, cast: Cast, known: dict[int, Known], run: tuple[int, 
     if not marks:
         return
     grammar = offices()
-    while first < last and (lowers[first] in {"the", "in", "on", "at", "but", "and", "when", "as", "for"} or (first == sentence and lowers[first] in lexicon().prepositions)):
+    while first < last and (
+        lowers[first] in {"the", "in", "on", "at", "but", "and", "when", "as", "for"}
+        or (first == sentence and lowers[first] in lexicon().prepositions)
+    ):
         first += 1
     people = [token for token in range(first, last) if lowers[token] in grammar.head and token > marks[-1]]
     last = people[0] if people else last
     leading = [token for token in range(first, last) if lowers[token] in grammar.head or lowers[token] in grammar.title]
     if leading and leading[0] == first:
         return
-    if last - first < 2 or all(token in known for token in range(first, last)) or not any(first <= mark < last for mark in marks):
+    if (
+        last - first < 2
+        or all(token in known for token in range(first, last))
+        or not any(first <= mark < last for mark in marks)
+    ):
         return
     name = prose.text[prose.starts[first] : prose.ends[last - 1]]
     code = known[first].code if first in known else None
@@ -239,7 +290,9 @@ def _add_officials(prose: Prose, cast: Cast, known: dict[int, Known]) -> None:
     lowers = prose.lowers
     if prose.vocabulary.isdisjoint(_OFFICIALS):
         return
-    by_last = {mention.last: mention for mention in cast.mentions if mention.kind in {"organization", "un_body", "country"}}
+    by_last = {
+        mention.last: mention for mention in cast.mentions if mention.kind in {"organization", "un_body", "country"}
+    }
     for token, lower in enumerate(lowers):
         if lower not in _OFFICIALS:
             continue
@@ -250,13 +303,30 @@ def _add_officials(prose: Prose, cast: Cast, known: dict[int, Known]) -> None:
         if owner is None:
             continue
         begin = owner.first
-        while begin and lowers[begin - 1] in {"senior", "top", "unnamed", "other", "some", "two", "three", "several", "many", "high-ranking"}:
+        while begin and lowers[begin - 1] in {
+            "senior",
+            "top",
+            "unnamed",
+            "other",
+            "some",
+            "two",
+            "three",
+            "several",
+            "many",
+            "high-ranking",
+        }:
             begin -= 1
         if begin and lowers[begin - 1] == "the":
             begin -= 1
         body = owner.entity if isinstance(owner.entity, str) else "officials"
         entity = cast.entities[body]
         key = cast.enter(
-            Entity(f"{body}_{lower}", f"{lower} of {entity.name}", "group", country=entity.country, country_basis=entity.country_basis)
+            Entity(
+                f"{body}_{lower}",
+                f"{lower} of {entity.name}",
+                "group",
+                country=entity.country,
+                country_basis=entity.country_basis,
+            )
         )
         _mention(prose, cast, (begin, token + 1), "group", key, "nominal", entity.country)

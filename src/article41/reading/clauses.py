@@ -15,8 +15,53 @@ from article41.reading.prose import Prose
 Range = tuple[int, int]
 
 _BREAKS: Final = frozenset({",", ";", ":", "–", "(", ")", '"', ".", "?", "!", "…", "--"})
-_CONJUNCTIONS: Final = frozenset({"but", "while", "although", "though", "because", "if", "when", "whether", "since", "unless", "until", "whereas", "that", "so", "yet", "as", "where", "before", "after", "than"})
-_ARTICLES: Final = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "these", "those", "no", "any", "every", "each", "some", "'s"})
+_CONJUNCTIONS: Final = frozenset(
+    {
+        "but",
+        "while",
+        "although",
+        "though",
+        "because",
+        "if",
+        "when",
+        "whether",
+        "since",
+        "unless",
+        "until",
+        "whereas",
+        "that",
+        "so",
+        "yet",
+        "as",
+        "where",
+        "before",
+        "after",
+        "than",
+    }
+)
+_ARTICLES: Final = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "this",
+        "these",
+        "those",
+        "no",
+        "any",
+        "every",
+        "each",
+        "some",
+        "'s",
+    }
+)
 _TIME_WORDS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight last next this earlier later afterward afterwards ago january february march april june july august "
     "september october november december early late week month year morning afternoon evening night".split()
@@ -54,19 +99,50 @@ def is_finite(clauses: Clauses, token: int) -> bool:
     prose, lex = clauses.prose, clauses.lex
     lower = prose.lowers[token]
     if lower in lex.auxiliaries:
-        return lower not in {"be", "been", "being", "having"} and not (prose.words[token][0].isupper() and lower in {"may", "will", "can"})
+        return lower not in {"be", "been", "being", "having"} and not (
+            prose.words[token][0].isupper() and lower in {"may", "will", "can"}
+        )
     if prose.words[token][0].isupper():
         return False
     before = prose.lowers[token - 1] if token else ""
     if lower not in lex.finite:
         return lower.endswith("ed") and len(lower) > 4 and _after_subject(prose, lex, token)
-    if before in _ARTICLES or before == "to" or (before in lex.prepositions and before not in {"out", "up", "off", "in"}):
+    if (
+        before in _ARTICLES
+        or before == "to"
+        or (before in lex.prepositions and before not in {"out", "up", "off", "in"})
+    ):
         return False
-    if lower == lex.lemmas.get(lower) and lower not in {"said", "told", "met", "put", "set", "cut", "hit", "let", "shut", "read"}:
-        plural = before in {"i", "you", "we", "they", "who", "and", "also"} or before in lex.auxiliaries or before in lex.adverbs
-        return plural or before in _PEOPLE or (before.endswith("s") and before not in {"its", "his", "this", "'s", "as", "us", "u.s"} and len(before) > 3)
+    if lower == lex.lemmas.get(lower) and lower not in {
+        "said",
+        "told",
+        "met",
+        "put",
+        "set",
+        "cut",
+        "hit",
+        "let",
+        "shut",
+        "read",
+    }:
+        plural = (
+            before in {"i", "you", "we", "they", "who", "and", "also"}
+            or before in lex.auxiliaries
+            or before in lex.adverbs
+        )
+        return (
+            plural
+            or before in _PEOPLE
+            or (
+                before.endswith("s")
+                and before not in {"its", "his", "this", "'s", "as", "us", "u.s"}
+                and len(before) > 3
+            )
+        )
     if lower.endswith("s") and not lower.endswith("ss"):
-        return _after_subject(prose, lex, token) and not (token + 1 < len(prose.lowers) and prose.lowers[token + 1] in lex.auxiliaries)
+        return _after_subject(prose, lex, token) and not (
+            token + 1 < len(prose.lowers) and prose.lowers[token + 1] in lex.auxiliaries
+        )
     following = prose.lowers[token + 1] if token + 1 < len(prose.lowers) else ""
     return not (following == "by" and before not in lex.auxiliaries)
 
@@ -75,14 +151,29 @@ def _after_subject(prose: Prose, lex: Lexicon, token: int) -> bool:
     if not token:
         return False
     before, word = prose.lowers[token - 1], prose.words[token - 1]
-    if before in lex.subject_pronouns or before in lex.person_nouns or before in lex.adverbs or before in lex.auxiliaries or before in {",", ")", "who", "which", "that", "and"}:
+    if (
+        before in lex.subject_pronouns
+        or before in lex.person_nouns
+        or before in lex.adverbs
+        or before in lex.auxiliaries
+        or before in {",", ")", "who", "which", "that", "and"}
+    ):
         return True
-    return word[0].isupper() or (word[-1].isalnum() and before not in lex.determiners and before not in lex.prepositions and before.endswith(("tion", "ment", "ity", "er", "or", "ers", "ors", "ist", "ists", "ing")))
+    return word[0].isupper() or (
+        word[-1].isalnum()
+        and before not in lex.determiners
+        and before not in lex.prepositions
+        and before.endswith(("tion", "ment", "ity", "er", "or", "ers", "ors", "ist", "ists", "ing"))
+    )
 
 
 def is_adverb(lex: Lexicon, lower: str) -> bool:
     """Whether a word is an adverb: from the table, or by its ending."""
-    return lower in lex.adverbs or (lower.endswith("ly") and len(lower) > 5 and lower not in {"family", "assembly", "monthly", "daily", "weekly", "supply", "anomaly", "monopoly", "italy"})
+    return lower in lex.adverbs or (
+        lower.endswith("ly")
+        and len(lower) > 5
+        and lower not in {"family", "assembly", "monthly", "daily", "weekly", "supply", "anomaly", "monopoly", "italy"}
+    )
 
 
 def has_finite(clauses: Clauses, first: int, last: int) -> bool:
@@ -100,7 +191,11 @@ def subject_before(clauses: Clauses, verb: int, low: int) -> Range | None:
     prose, lex = clauses.prose, clauses.lex
     lowers = prose.lowers
     end = verb
-    while end > low and (lowers[end - 1] in lex.auxiliaries or is_adverb(lex, lowers[end - 1])) and prose.words[end - 1] != "May":
+    while (
+        end > low
+        and (lowers[end - 1] in lex.auxiliaries or is_adverb(lex, lowers[end - 1]))
+        and prose.words[end - 1] != "May"
+    ):
         if lowers[end - 1] in {"both", "all", "each"} and prose.words[end - 1][0].isupper():
             break
         end -= 1
@@ -134,7 +229,14 @@ def _subject_with_apposition(clauses: Clauses, comma: int, low: int) -> Range | 
         at -= 1
     for opening in reversed(commas):
         following = lowers[opening + 1]
-        nominal = following in _ARTICLES or following in {"who", "which", "whose", "one", "former"} or prose.words[opening + 1][0].isupper() or following.isdigit() or following in clauses.lex.person_nouns or following in offices().head
+        nominal = (
+            following in _ARTICLES
+            or following in {"who", "which", "whose", "one", "former"}
+            or prose.words[opening + 1][0].isupper()
+            or following.isdigit()
+            or following in clauses.lex.person_nouns
+            or following in offices().head
+        )
         if not nominal or opening + 1 >= comma:
             continue
         relative = following in {"who", "which", "whose"}
@@ -149,7 +251,13 @@ def _subject_with_apposition(clauses: Clauses, comma: int, low: int) -> Range | 
             if found is not None and found[1] > found[0]:
                 return found
     found = _phrase_ending(clauses, comma, low)  # a comma that should not be there: "The firm Secunia, has said"
-    if not commas[1:] and found is not None and found[0] in {low, low + 1} and _is_actor(clauses, found) and not has_finite(clauses, *found):
+    if (
+        not commas[1:]
+        and found is not None
+        and found[0] in {low, low + 1}
+        and _is_actor(clauses, found)
+        and not has_finite(clauses, *found)
+    ):
         return found
     return None
 
@@ -160,14 +268,22 @@ def _is_actor(clauses: Clauses, tokens: Range) -> bool:
     if any(mention.first >= first - 1 for mention in clauses.ending.get(last, ())):
         return True
     head = prose.lowers[last - 1]
-    return head in clauses.lex.person_nouns or (prose.words[last - 1][0].isupper() and head not in clauses.lex.prepositions) or head in clauses.lex.subject_pronouns
+    return (
+        head in clauses.lex.person_nouns
+        or (prose.words[last - 1][0].isupper() and head not in clauses.lex.prepositions)
+        or head in clauses.lex.subject_pronouns
+    )
 
 
 def _phrase_ending(clauses: Clauses, end: int, low: int) -> Range | None:
     """The noun phrase that ends before token `end`."""
     prose, lex = clauses.prose, clauses.lex
     lowers = prose.lowers
-    if lowers[end - 1] in lex.subject_pronouns and lowers[end - 1] != "who" and not (end - 2 >= low and lowers[end - 2] in {"and", "or"}):
+    if (
+        lowers[end - 1] in lex.subject_pronouns
+        and lowers[end - 1] != "who"
+        and not (end - 2 >= low and lowers[end - 2] in {"and", "or"})
+    ):
         return (end - 1, end)
     begin = end
     stopped_by_verb = False
@@ -182,7 +298,33 @@ def _phrase_ending(clauses: Clauses, end: int, low: int) -> Range | None:
             if opening > low and begin < end and prose.words[begin - 2][-1] not in {",", ".", "?", "!"}:
                 begin = opening
                 continue
-        if before in _BREAKS and not (before == "." and begin - 2 >= low and lowers[begin - 2] in {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "adm", "sen", "rep", "gov", "st", "maj", "sgt", "capt", "prof", "jr", "sr"} or before == "." and len(lowers[begin - 2]) == 1):
+        if before in _BREAKS and not (
+            before == "."
+            and begin - 2 >= low
+            and lowers[begin - 2]
+            in {
+                "mr",
+                "mrs",
+                "ms",
+                "dr",
+                "gen",
+                "lt",
+                "col",
+                "adm",
+                "sen",
+                "rep",
+                "gov",
+                "st",
+                "maj",
+                "sgt",
+                "capt",
+                "prof",
+                "jr",
+                "sr",
+            }
+            or before == "."
+            and len(lowers[begin - 2]) == 1
+        ):
             break
         if before in _CONJUNCTIONS:
             break
@@ -204,9 +346,33 @@ def _phrase_ending(clauses: Clauses, end: int, low: int) -> Range | None:
             if lowers[token] in {"and", "or"}:
                 begin = token + 1
                 break
-    while begin < end and lowers[begin] in {"and", "but", "or", "so", "yet", "then", "also", "meanwhile", "however", "yesterday", "today", "later", "earlier", "nevertheless", "still", "now", "not", "only", "instead"}:
+    while begin < end and lowers[begin] in {
+        "and",
+        "but",
+        "or",
+        "so",
+        "yet",
+        "then",
+        "also",
+        "meanwhile",
+        "however",
+        "yesterday",
+        "today",
+        "later",
+        "earlier",
+        "nevertheless",
+        "still",
+        "now",
+        "not",
+        "only",
+        "instead",
+    }:
         begin += 1
-    if begin < end and (lowers[begin] in lex.prepositions or lowers[begin] in _TIME_WORDS) and lowers[begin] not in {"this", "like", "out", "off", "last"}:
+    if (
+        begin < end
+        and (lowers[begin] in lex.prepositions or lowers[begin] in _TIME_WORDS)
+        and lowers[begin] not in {"this", "like", "out", "off", "last"}
+    ):
         return _after_adjunct(clauses, begin, end)
     return (begin, end) if begin < end else None
 
@@ -218,7 +384,11 @@ def _antecedent(clauses: Clauses, end: int, low: int) -> Range | None:
     if mention is not None:
         return (mention.first, mention.last)
     begin = end
-    while begin > low and prose.words[begin - 1][0].isalpha() and prose.lowers[begin - 1] not in lex.prepositions | lex.verbs | {"and", "or", "that"}:
+    while (
+        begin > low
+        and prose.words[begin - 1][0].isalpha()
+        and prose.lowers[begin - 1] not in lex.prepositions | lex.verbs | {"and", "or", "that"}
+    ):
         begin -= 1
         if prose.lowers[begin] in lex.determiners:
             break
@@ -272,9 +442,28 @@ def skip_adjuncts(clauses: Clauses, at: int, high: int) -> int:
     lowers = prose.lowers
     while at < high:
         lower = lowers[at]
-        if is_adverb(lex, lower) and lower not in {"both", "all", "each", "no", "once", "so", "not", "today", "yesterday"}:
+        if is_adverb(lex, lower) and lower not in {
+            "both",
+            "all",
+            "each",
+            "no",
+            "once",
+            "so",
+            "not",
+            "today",
+            "yesterday",
+        }:
             at += 1
-        elif lower in _TIME_WORDS and lower not in {"this"} or (lower == "this" and at + 1 < high and lowers[at + 1] in {"week", "month", "year", "morning", "afternoon"}) or lower in {"today", "yesterday"}:
+        elif (
+            lower in _TIME_WORDS
+            and lower not in {"this"}
+            or (
+                lower == "this"
+                and at + 1 < high
+                and lowers[at + 1] in {"week", "month", "year", "morning", "afternoon"}
+            )
+            or lower in {"today", "yesterday"}
+        ):
             at = _end_of_time(clauses, at, high)
         elif lower in lex.prepositions and lower not in {"that", "like", "out", "up", "off"}:
             stop = _end_of_adjunct(clauses, at, high)
@@ -289,7 +478,9 @@ def skip_adjuncts(clauses: Clauses, at: int, high: int) -> int:
 def _end_of_time(clauses: Clauses, at: int, high: int) -> int:
     lowers = clauses.prose.lowers
     stop = at + 1
-    while stop < high and (lowers[stop] in _TIME_WORDS and lowers[stop] not in {"this", "last"} or lowers[stop].isdigit()):
+    while stop < high and (
+        lowers[stop] in _TIME_WORDS and lowers[stop] not in {"this", "last"} or lowers[stop].isdigit()
+    ):
         stop += 1
     return stop
 
@@ -305,11 +496,21 @@ def _end_of_adjunct(clauses: Clauses, at: int, high: int) -> int:
         if word in _BREAKS or lower == "that" and nouns or lower in {"how", "why", "whether"}:
             return token
         if nouns:
-            if lower in {"he", "she", "they", "we", "i", "it", "there"} or lower in lex.prepositions or lower in _TIME_WORDS or lower in lex.adverbs:
+            if (
+                lower in {"he", "she", "they", "we", "i", "it", "there"}
+                or lower in lex.prepositions
+                or lower in _TIME_WORDS
+                or lower in lex.adverbs
+            ):
                 return token
             if lower in lex.determiners and lower not in {"two", "three", "more", "most"}:
                 return token
-            capital_after_common = word[0].isupper() and prose.words[token - 1][0].islower() and lowers[token - 1] not in lex.determiners and lowers[token - 1] not in {"and", "'s"}
+            capital_after_common = (
+                word[0].isupper()
+                and prose.words[token - 1][0].islower()
+                and lowers[token - 1] not in lex.determiners
+                and lowers[token - 1] not in {"and", "'s"}
+            )
             if capital_after_common:
                 return token
             if is_finite(clauses, token):
@@ -328,7 +529,29 @@ def clause_begins(clauses: Clauses, at: int, high: int) -> bool:
     if at >= high:
         return False
     lower = prose.lowers[at]
-    if lower in lex.prepositions and lower not in {"in", "on", "after", "at", "during", "since", "despite", "like", "as", "with", "under", "by", "for", "until", "before", "out"} or lower in {"and", "or", "but", ",", ";", ".", ")"}:
+    if (
+        lower in lex.prepositions
+        and lower
+        not in {
+            "in",
+            "on",
+            "after",
+            "at",
+            "during",
+            "since",
+            "despite",
+            "like",
+            "as",
+            "with",
+            "under",
+            "by",
+            "for",
+            "until",
+            "before",
+            "out",
+        }
+        or lower in {"and", "or", "but", ",", ";", ".", ")"}
+    ):
         return False
     if is_finite(clauses, at) and lower not in {"is", "are", "was", "were", "does", "do", "has"}:
         return False
@@ -337,7 +560,18 @@ def clause_begins(clauses: Clauses, at: int, high: int) -> bool:
     for token in range(at + 1, limit):
         if prose.lowers[token] in {'"', ";", "–", ":"} and token > at + 1:
             return prose.lowers[token] == '"' and not relative
-        if prose.lowers[token] in {"who", "which", "whose", "where", "when", "because", "after", "before", "while", "if"} or (prose.lowers[token] == "that" and prose.words[token - 1][0].isalpha()):
+        if prose.lowers[token] in {
+            "who",
+            "which",
+            "whose",
+            "where",
+            "when",
+            "because",
+            "after",
+            "before",
+            "while",
+            "if",
+        } or (prose.lowers[token] == "that" and prose.words[token - 1][0].isalpha()):
             relative += 1
         elif is_finite(clauses, token):
             if not relative:
@@ -357,7 +591,29 @@ def phrase_end(clauses: Clauses, at: int, high: int) -> int:
             return token
         if word == "," and token + 1 < high:
             following = prose.lowers[token + 1]
-            if following in {"with", *_CONJUNCTIONS} or following in {"and", "but", "saying", "adding", "calling", "noting", "warning", "which", "who", "according", "urging", "describing", "citing", "he", "she", "they"} or following.endswith("ing"):
+            if (
+                following in {"with", *_CONJUNCTIONS}
+                or following
+                in {
+                    "and",
+                    "but",
+                    "saying",
+                    "adding",
+                    "calling",
+                    "noting",
+                    "warning",
+                    "which",
+                    "who",
+                    "according",
+                    "urging",
+                    "describing",
+                    "citing",
+                    "he",
+                    "she",
+                    "they",
+                }
+                or following.endswith("ing")
+            ):
                 return token
         if lower in {"saying", "while", "after", "because", "although"} and token > at and lower != "after":
             return token

@@ -6,9 +6,10 @@ is right; leaving something out is not a contradiction.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Final
@@ -17,14 +18,21 @@ import msgspec
 
 from article41.reading.account import EventFound, Reading, Statement
 from article41.reading.prose import read_prose
-from article41.reading.spans import Span, cut
+from article41.reading.spans import Span
+from article41.reading.times import interval
 
 _CONTRACTIONS: Final = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "n't": "not", "'d": "would", "'s": "is"}
 _WHOLE: Final = {"won't": ["will", "not"], "can't": ["can", "not"], "cannot": ["can", "not"], "let's": ["let", "us"]}
 _NEGATIONS: Final = frozenset({"not", "never", "no", "neither", "without", "denied", "denies", "refused"})
-_EMPTY: Final = frozenset("the a an of to in on at and or for with by from as that this these those is are was were be been has have had will would it its he his she her they their we our i you s very".split())
-_NUMBER_WORDS: Final = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_CALENDAR: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday tomorrow".split())
+_EMPTY: Final = frozenset(
+    "the a an of to in on at and or for with by from as that this these those is are was were be been has have had will would it its he his she her they their we our i you s very".split()
+)
+_NUMBER_WORDS: Final = {
+    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+_CALENDAR: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday tomorrow".split()
+)
 _SEED: Final = 3  # words in a row that let a quotation be looked for at a place
 _LEAST_SHARED: Final = 0.6  # of the words of a quotation
 _SAME_SENTENCE: Final = 0.62  # ratio from which two sentences report the same thing; below it they are left alone
@@ -110,16 +118,11 @@ def _account(reading: Reading, text: str) -> _Account:
     sentences = []
     for sentence in prose.sentences:
         low, high = prose.starts[sentence.first], prose.ends[sentence.last - 1]
-        first = next((n for n in range(_bisect(starts, low), len(words))), len(words))
-        sentences.append((first, _bisect(starts, high)))
-    names = {entity.id: _common_name(entity.id, entity.name, entity.kind, entity.country) for entity in reading.entities}
+        sentences.append((bisect_left(starts, low), bisect_left(starts, high)))
+    names = {
+        entity.id: _common_name(entity.id, entity.name, entity.kind, entity.country) for entity in reading.entities
+    }
     return _Account(reading, text, words, seeds, sentences, names)
-
-
-def _bisect(starts: list[int], at: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(starts, at)
 
 
 def _common_name(key: str, name: str, kind: str, country: str | None) -> str:
@@ -133,7 +136,11 @@ def _common_name(key: str, name: str, kind: str, country: str | None) -> str:
 
 def _words(reading: Reading, text: str) -> list[_Word]:
     """Words of a text; contractions opened, hyphens split, names of one state made the same."""
-    states = {(m.start, m.end): m.code for m in reading.mentions if m.kind in {"country", "place"} and m.code and m.form != "pronoun" and m.form != "nominal"}
+    states = {
+        (m.start, m.end): m.code
+        for m in reading.mentions
+        if m.kind in {"country", "place"} and m.code and m.form != "pronoun" and m.form != "nominal"
+    }
     starts = {start: (end, code) for (start, end), code in states.items()}
     prose = read_prose(text)
     found: list[_Word] = []
@@ -166,9 +173,21 @@ def _keys(lower: str) -> list[str]:
 def _compare_two(one: _Account, other: _Account) -> Iterator[Finding]:
     seen: set[tuple[str, int, int]] = set()
     aligned = _aligned_sentences(one, other)
-    for findings in (_quotations(one, other, aligned), _indirect(one, other), _events(one, other), _occasions(one, other), _sentences(one, other, aligned), _speakers(one, other), _numbers(one, other, aligned)):
+    for findings in (
+        _quotations(one, other, aligned),
+        _indirect(one, other),
+        _events(one, other),
+        _occasions(one, other),
+        _sentences(one, other, aligned),
+        _speakers(one, other),
+        _numbers(one, other, aligned),
+    ):
         for finding in findings:
-            key = (finding.kind, finding.first.start if finding.first else -1, finding.second.start if finding.second else -1)
+            key = (
+                finding.kind,
+                finding.first.start if finding.first else -1,
+                finding.second.start if finding.second else -1,
+            )
             if key not in seen:
                 seen.add(key)
                 yield finding
@@ -199,7 +218,9 @@ def _quotations(one: _Account, other: _Account, aligned: dict[int, tuple[int, fl
 def _already(one: _Account, finding: Finding) -> bool:
     """The words found stand in a quotation of the first account, which was compared before."""
     place = finding.second
-    return place is not None and any(quote.start <= place.start and place.end <= quote.end for s in one.reading.statements for quote in s.quotes)
+    return place is not None and any(
+        quote.start <= place.start and place.end <= quote.end for s in one.reading.statements for quote in s.quotes
+    )
 
 
 def _swapped(finding: Finding) -> Finding:
@@ -218,7 +239,9 @@ def _quotation(source: _Account, target: _Account, quote: Span) -> Finding | Non
     first, second = _place(source, quote.start, quote.end), _place(target, there[0].start, there[-1].end)
     mine, theirs = [word.key for word in words], [word.key for word in there]
     if mine == theirs:
-        same = [word.raw.lower().replace("’", "'") for word in words] == [word.raw.lower().replace("’", "'") for word in there]
+        same = [word.raw.lower().replace("’", "'") for word in words] == [
+            word.raw.lower().replace("’", "'") for word in there
+        ]
         if same:
             return Finding("agrees", "quote_verbatim", first, second, "the same words")
         return Finding("agrees", "quote_contraction", first, second, "the same words once contractions are opened")
@@ -263,7 +286,11 @@ def _loose_votes(keys: list[str], target: _Account) -> dict[int, int]:
         for place, word in enumerate(target.words):
             if word.key[:5] == key[:5]:
                 votes[place - at] = votes.get(place - at, 0) + 1
-    return {diagonal: count for diagonal, count in votes.items() if sum(votes.get(diagonal + step, 0) for step in (-2, -1, 0, 1, 2)) >= 2}
+    return {
+        diagonal: count
+        for diagonal, count in votes.items()
+        if sum(votes.get(diagonal + step, 0) for step in (-2, -1, 0, 1, 2)) >= 2
+    }
 
 
 def _stem_pairs(keys: list[str], window: list[str], blocks: Sequence[object]) -> list[tuple[str, str]]:
@@ -287,14 +314,29 @@ def _indirect(one: _Account, other: _Account) -> Iterator[Finding]:
         if statement.inside is not None:
             continue
         for span in statement.content:
-            words = [w for w in one.words if span.start <= w.start < span.end and not any(q.start <= w.start < q.end for q in statement.quotes)]
+            words = [
+                w
+                for w in one.words
+                if span.start <= w.start < span.end and not any(q.start <= w.start < q.end for q in statement.quotes)
+            ]
             if len(words) < _NEAR_WORDS:
                 continue
             run = _longest_run(words, other)
-            if run is None or run[1] - run[0] < _NEAR_WORDS or run[1] - run[0] == len(words) and len(one.words) == len(other.words):
+            if (
+                run is None
+                or run[1] - run[0] < _NEAR_WORDS
+                or run[1] - run[0] == len(words)
+                and len(one.words) == len(other.words)
+            ):
                 continue
             a, b, c, d = run
-            yield Finding("agrees", "near_verbatim_indirect", _place(one, words[a].start, words[b - 1].end), _place(other, other.words[c].start, other.words[d - 1].end), "the same words, without quotation marks")
+            yield Finding(
+                "agrees",
+                "near_verbatim_indirect",
+                _place(one, words[a].start, words[b - 1].end),
+                _place(other, other.words[c].start, other.words[d - 1].end),
+                "the same words, without quotation marks",
+            )
 
 
 def _longest_run(words: list[_Word], other: _Account) -> tuple[int, int, int, int] | None:
@@ -304,7 +346,11 @@ def _longest_run(words: list[_Word], other: _Account) -> tuple[int, int, int, in
             if best is not None and best[0] <= at < best[1] and place - at == best[2] - best[0]:
                 continue
             size = 0
-            while at + size < len(words) and place + size < len(other.words) and words[at + size].key == other.words[place + size].key:
+            while (
+                at + size < len(words)
+                and place + size < len(other.words)
+                and words[at + size].key == other.words[place + size].key
+            ):
                 size += 1
             if best is None or size > best[1] - best[0]:
                 best = (at, at + size, place, place + size)
@@ -312,30 +358,6 @@ def _longest_run(words: list[_Word], other: _Account) -> tuple[int, int, int, in
 
 
 # --- events and dates -----------------------------------------------------------------------------------------------------
-
-
-def interval(value: str) -> tuple[date, date] | None:
-    """The days a TIMEX3 value covers.
-
-    >>> interval("2009-W22")
-    (datetime.date(2009, 5, 25), datetime.date(2009, 5, 31))
-    """
-    value = value.split("T")[0]
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            day = date.fromisoformat(value)
-            return day, day
-        if match := re.fullmatch(r"(\d{4})-W(\d\d)", value):
-            monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-            return monday, monday + timedelta(days=6)
-        if match := re.fullmatch(r"(\d{4})-(\d\d)", value):
-            first = date(int(match[1]), int(match[2]), 1)
-            return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-        if re.fullmatch(r"\d{4}", value):
-            return date(int(value), 1, 1), date(int(value), 12, 31)
-    except ValueError:  # a value with no such day covers none
-        return None
-    return None
 
 
 def _parties(account: _Account, event: EventFound) -> set[str]:
@@ -351,14 +373,26 @@ def _events(one: _Account, other: _Account) -> Iterator[Finding]:
     for event in one.reading.events:
         partners = [n for n, candidate in enumerate(other.reading.events) if _same_event(one, event, other, candidate)]
         if not partners:
-            yield Finding("only_one", "event", _event_place(one, event), None, f"{event.kind} ({event.status}) is in {one.reading.document.name} alone")
+            yield Finding(
+                "only_one",
+                "event",
+                _event_place(one, event),
+                None,
+                f"{event.kind} ({event.status}) is in {one.reading.document.name} alone",
+            )
             continue
         matched.update(partners)
         for n in partners:
             yield from _event_slots(one, event, other, other.reading.events[n])
     for n, event in enumerate(other.reading.events):
         if n not in matched:
-            yield Finding("only_one", "event", None, _event_place(other, event), f"{event.kind} ({event.status}) is in {other.reading.document.name} alone")
+            yield Finding(
+                "only_one",
+                "event",
+                None,
+                _event_place(other, event),
+                f"{event.kind} ({event.status}) is in {other.reading.document.name} alone",
+            )
 
 
 def _event_place(account: _Account, event: EventFound) -> Place:
@@ -372,7 +406,9 @@ def _same_event(one: _Account, event: EventFound, other: _Account, candidate: Ev
     here, there = _targets(one, event), _targets(other, candidate)
     if event.kind == "visit":
         unnamed = {"delegation", "group", "team", "mission"} & (mine | theirs)
-        return bool(mine & theirs or unnamed) and (len(here & there) >= min(2, len(here), len(there)) >= 1 or (here == there and bool(here)))
+        return bool(mine & theirs or unnamed) and (
+            len(here & there) >= min(2, len(here), len(there)) >= 1 or (here == there and bool(here))
+        )
     if event.kind in {"meeting", "agreement"}:
         return mine <= theirs or theirs <= mine
     return bool(mine & theirs)
@@ -385,11 +421,17 @@ def _event_slots(one: _Account, event: EventFound, other: _Account, candidate: E
         if here == there:
             yield Finding("agrees", "itinerary", first, second, f"both: {', '.join(sorted(here))}")
         else:
-            missing = [f"{', '.join(sorted(a - b))} only in {account.reading.document.name}" for a, b, account in ((here, there, one), (there, here, other)) if a - b]
+            missing = [
+                f"{', '.join(sorted(a - b))} only in {account.reading.document.name}"
+                for a, b, account in ((here, there, one), (there, here, other))
+                if a - b
+            ]
             yield Finding("differs", "itinerary", first, second, "; ".join(missing))
     mine, theirs = _parties(one, event), _parties(other, candidate)
     if mine != theirs and event.kind in {"meeting", "agreement"}:
-        yield Finding("differs", "participants", first, second, f"{', '.join(sorted(mine))} / {', '.join(sorted(theirs))}")
+        yield Finding(
+            "differs", "participants", first, second, f"{', '.join(sorted(mine))} / {', '.join(sorted(theirs))}"
+        )
     if {event.status, candidate.status} & {"denied", "called_off"} and event.status != candidate.status:
         yield Finding("contradicts", "status", first, second, f"{event.status} / {candidate.status}")
     elif event.status == candidate.status and event.kind != "visit":
@@ -407,9 +449,21 @@ def _event_dates(one: _Account, event: EventFound, other: _Account, candidate: E
     if here[0] <= there[1] and there[0] <= here[1]:
         finer = "" if here == there else ", one of them finer"
         if stated or event.kind in {"nuclear_test", "missile_launch"}:
-            yield Finding("agrees", "date_confirmed", _event_place(one, event), _event_place(other, candidate), f"{event.when.value} / {candidate.when.value}{finer}")
+            yield Finding(
+                "agrees",
+                "date_confirmed",
+                _event_place(one, event),
+                _event_place(other, candidate),
+                f"{event.when.value} / {candidate.when.value}{finer}",
+            )
     elif stated:
-        yield Finding("contradicts", "date", _event_place(one, event), _event_place(other, candidate), f"{event.when.value} / {candidate.when.value}")
+        yield Finding(
+            "contradicts",
+            "date",
+            _event_place(one, event),
+            _event_place(other, candidate),
+            f"{event.when.value} / {candidate.when.value}",
+        )
 
 
 def _occasions(one: _Account, other: _Account) -> Iterator[Finding]:
@@ -418,7 +472,12 @@ def _occasions(one: _Account, other: _Account) -> Iterator[Finding]:
         info = target.reading.document
         if info.dated_at is None or info.dated is None:
             continue
-        heading = {target.names.get(key, key) for m in target.reading.mentions if m.kind == "person" and m.start < info.dated_at.end + 120 for key in ([m.entity] if isinstance(m.entity, str) else [])}
+        heading = {
+            target.names.get(key, key)
+            for m in target.reading.mentions
+            if m.kind == "person" and m.start < info.dated_at.end + 120
+            for key in ([m.entity] if isinstance(m.entity, str) else [])
+        }
         for event in source.reading.events:
             parties = _parties(source, event)
             if event.kind != "meeting" or event.when is None or event.status == "planned" or len(parties & heading) < 2:
@@ -433,7 +492,9 @@ def _occasions(one: _Account, other: _Account) -> Iterator[Finding]:
             second = _place(target, info.dated_at.start, info.dated_at.end)
             if agrees or (near and "reports on" not in event.when.basis):
                 relation, kind = ("agrees", "date_confirmed") if agrees else ("differs", "date")
-                finding = Finding(relation, kind, first, second, f"{event.when.value} / {info.dated}, the day of the other document")
+                finding = Finding(
+                    relation, kind, first, second, f"{event.when.value} / {info.dated}, the day of the other document"
+                )
                 yield _swapped(finding) if swapped else finding
 
 
@@ -468,15 +529,35 @@ def _sentences(one: _Account, other: _Account, aligned: dict[int, tuple[int, flo
     for number, (partner, ratio) in aligned.items():
         here, there = one.words[slice(*one.sentences[number])], other.words[slice(*other.sentences[partner])]
         if [word.key for word in here] == [word.key for word in there]:
-            yield Finding("agrees", "sentence", _place(one, here[0].start, here[-1].end), _place(other, there[0].start, there[-1].end), "the same words")
+            yield Finding(
+                "agrees",
+                "sentence",
+                _place(one, here[0].start, here[-1].end),
+                _place(other, there[0].start, there[-1].end),
+                "the same words",
+            )
             continue
         matcher = SequenceMatcher(None, [w.key for w in here], [w.key for w in there], autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag != "equal":
-                yield from _difference(one, here[a:b], other, there[c:d], (here[max(0, a - 1) : b + 1], there[max(0, c - 1) : d + 1]), ratio)
+                yield from _difference(
+                    one,
+                    here[a:b],
+                    other,
+                    there[c:d],
+                    (here[max(0, a - 1) : b + 1], there[max(0, c - 1) : d + 1]),
+                    ratio,
+                )
 
 
-def _difference(one: _Account, mine: list[_Word], other: _Account, theirs: list[_Word], around: tuple[list[_Word], list[_Word]], ratio: float) -> Iterator[Finding]:
+def _difference(
+    one: _Account,
+    mine: list[_Word],
+    other: _Account,
+    theirs: list[_Word],
+    around: tuple[list[_Word], list[_Word]],
+    ratio: float,
+) -> Iterator[Finding]:
     near_mine, near_theirs = mine or around[0], theirs or around[1]
     if not near_mine or not near_theirs:
         return
@@ -489,9 +570,16 @@ def _difference(one: _Account, mine: list[_Word], other: _Account, theirs: list[
         return
     if not mine or not theirs:
         return
-    numbers = [_number(w.key) for w in mine if _number(w.key) is not None], [_number(w.key) for w in theirs if _number(w.key) is not None]
-    calendar = any(w.key in _CALENDAR for w in (*mine, *theirs)) or any(w.key in _CALENDAR for side in around for w in side)
-    if calendar and (numbers[0] or numbers[1] or any(w.key in _CALENDAR for w in mine) and any(w.key in _CALENDAR for w in theirs)):
+    numbers = (
+        [_number(w.key) for w in mine if _number(w.key) is not None],
+        [_number(w.key) for w in theirs if _number(w.key) is not None],
+    )
+    calendar = any(w.key in _CALENDAR for w in (*mine, *theirs)) or any(
+        w.key in _CALENDAR for side in around for w in side
+    )
+    if calendar and (
+        numbers[0] or numbers[1] or any(w.key in _CALENDAR for w in mine) and any(w.key in _CALENDAR for w in theirs)
+    ):
         values = _date_at(one, first), _date_at(other, second)
         if values[0] and values[1] and _compatible(values[0], values[1]):
             yield Finding("agrees", "date_confirmed", first, second, f"{values[0]} / {values[1]}")
@@ -501,7 +589,9 @@ def _difference(one: _Account, mine: list[_Word], other: _Account, theirs: list[
         yield Finding("contradicts", "number", first, second, note)
     elif _is_quoted(one, first) and _is_quoted(other, second):
         return
-    elif all(_name_like(w) for w in mine) and all(_name_like(w) for w in theirs) and len(mine) <= 4 and len(theirs) <= 4:
+    elif (
+        all(_name_like(w) for w in mine) and all(_name_like(w) for w in theirs) and len(mine) <= 4 and len(theirs) <= 4
+    ):
         same = _entity_at(one, first), _entity_at(other, second)
         if same[0] is None or same[0] != same[1]:
             yield Finding("contradicts" if ratio >= 0.75 else "differs", "name", first, second, note)
@@ -558,10 +648,20 @@ def _numbers(one: _Account, other: _Account, aligned: dict[int, tuple[int, float
                     continue
                 for place in range(start, stop - 1):
                     theirs = _number(other.words[place].key)
-                    if theirs is not None and other.words[place + 1].key == unit and not _is_date(other, other.words[place]):
+                    if (
+                        theirs is not None
+                        and other.words[place + 1].key == unit
+                        and not _is_date(other, other.words[place])
+                    ):
                         first = _place(one, one.words[at].start, one.words[at + 1].end)
                         second = _place(other, other.words[place].start, other.words[place + 1].end)
-                        yield Finding("agrees" if theirs == value else "contradicts", "number", first, second, f"{one.words[at].raw} / {other.words[place].raw} {unit}")
+                        yield Finding(
+                            "agrees" if theirs == value else "contradicts",
+                            "number",
+                            first,
+                            second,
+                            f"{one.words[at].raw} / {other.words[place].raw} {unit}",
+                        )
 
 
 def _is_date(account: _Account, word: _Word) -> bool:
@@ -583,23 +683,22 @@ def _speakers(one: _Account, other: _Account) -> Iterator[Finding]:
                 continue
             who = _who(one, mine), _who(other, theirs)
             if who[0] and who[1] and not who[0] & who[1] and mine.speaker is not None and theirs.speaker is not None:
-                first, second = _place(one, mine.speaker.start, mine.speaker.end), _place(other, theirs.speaker.start, theirs.speaker.end)
+                first, second = (
+                    _place(one, mine.speaker.start, mine.speaker.end),
+                    _place(other, theirs.speaker.start, theirs.speaker.end),
+                )
                 yield Finding("contradicts", "speaker", first, second, f"{mine.speaker.text} / {theirs.speaker.text}")
 
 
 def _content_keys(account: _Account, statement: Statement) -> list[str]:
-    return [w.key for w in account.words if any(s.start <= w.start < s.end for s in statement.content) and w.key not in _EMPTY]
+    return [
+        w.key
+        for w in account.words
+        if any(s.start <= w.start < s.end for s in statement.content) and w.key not in _EMPTY
+    ]
 
 
 def _who(account: _Account, statement: Statement) -> set[str]:
     who = statement.speaker_entity
     keys = [who] if isinstance(who, str) else list(who or ())
     return {account.names.get(key, key) for key in keys}
-
-
-def texts_of(readings: Sequence[Reading]) -> list[str]:
-    """Texts of readings that carry them (HTML and PDF)."""
-    return [reading.document.text or "" for reading in readings]
-
-
-__all__ = ["Comparison", "Finding", "Place", "compare", "cut", "interval"]

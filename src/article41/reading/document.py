@@ -99,7 +99,9 @@ def read_document(data: bytes, name: str) -> Document:
 
 def _refuse_size(size: int, name: str) -> None:
     if size > LARGEST_FILE:
-        raise InputError(f"{name}: {size:,} bytes, more than the {LARGEST_FILE:,} that are read at once; give the articles one file each")
+        raise InputError(
+            f"{name}: {size:,} bytes, more than the {LARGEST_FILE:,} that are read at once; give the articles one file each"
+        )
 
 
 def _is_html(data: bytes, name: str) -> bool:
@@ -124,7 +126,9 @@ def refuse_text(text: str, name: str) -> None:
         InputError: No letters, control characters of a binary file, or more than `LARGEST_TEXT` characters.
     """
     if len(text) > LARGEST_TEXT:
-        raise InputError(f"{name}: {len(text):,} characters of text, more than the {LARGEST_TEXT:,} that are read at once; give the articles one file each")
+        raise InputError(
+            f"{name}: {len(text):,} characters of text, more than the {LARGEST_TEXT:,} that are read at once; give the articles one file each"
+        )
     sample = text[:20_000]
     controls = sum(1 for c in sample if c < " " and c not in "\t\n\r\f\x0b\x1b" or c == "\x7f")
     if controls > len(sample) // 50 + 2 or "\x00" in sample:
@@ -157,7 +161,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise InputError(f"{name}: the encoding is broken at byte {broken_at} (not UTF-8, and not Windows-1252 at byte {error.start})") from error
+        raise InputError(
+            f"{name}: the encoding is broken at byte {broken_at} (not UTF-8, and not Windows-1252 at byte {error.start})"
+        ) from error
     high = sum(1 for c in text if ord(c) > 127)
     if high * 5 > len(text) or "Ã" in text and "Â" in text:
         raise InputError(f"{name}: the encoding is broken at byte {broken_at} (UTF-8 is expected)")

@@ -27,7 +27,18 @@ _VERBS: Final = {
     "convey": "communication", "phone": "communication", "telephone": "communication", "write": "communication",
     "hold": "consultation", "negotiate": "consultation", "consult": "consultation", "delist": "delisting", "remove": "delisting",
 }  # fmt: skip
-_NOUNS: Final = {"meeting": "meeting", "summit": "meeting", "visit": "visit", "trip": "visit", "test": "nuclear_test", "tests": "nuclear_test", "launch": "missile_launch", "launches": "missile_launch", "talks": "meeting", "call": "communication"}
+_NOUNS: Final = {
+    "meeting": "meeting",
+    "summit": "meeting",
+    "visit": "visit",
+    "trip": "visit",
+    "test": "nuclear_test",
+    "tests": "nuclear_test",
+    "launch": "missile_launch",
+    "launches": "missile_launch",
+    "talks": "meeting",
+    "call": "communication",
+}
 _FORMS: Final = {
     form: lemma
     for lemma, forms in {
@@ -45,7 +56,9 @@ _FORMS: Final = {
 _TRIGGERS: Final = frozenset(_FORMS) | frozenset(_NOUNS)
 _TALKS: Final = frozenset("talks discussions consultations negotiations dialogue".split())
 _MEETS: Final = frozenset("meeting meetings summit session".split())
-_PLANNED: Final = frozenset("will would plans plan planned planning to due scheduled set expected expects intends intend shall going agreed hopes wants".split())
+_PLANNED: Final = frozenset(
+    "will would plans plan planned planning to due scheduled set expected expects intends intend shall going agreed hopes wants".split()
+)
 _CALLED_OFF: Final = frozenset("canceled cancelled postponed scrapped shelved suspended".split())
 _DENIED: Final = frozenset("not never n't denied denies deny refused declined".split())
 _PARTIES: Final = frozenset({"person", "organization", "country", "un_body", "group"})
@@ -90,7 +103,9 @@ class _Scene:
     voices: Sequence[tuple[int, int, Entities]]
 
 
-def find_events(clauses: Clauses, cast: Cast, dates: list[Dated], day: str | None, voices: Sequence[tuple[int, int, Entities]] = ()) -> list[Happened]:
+def find_events(
+    clauses: Clauses, cast: Cast, dates: list[Dated], day: str | None, voices: Sequence[tuple[int, int, Entities]] = ()
+) -> list[Happened]:
     """The events of an account, in the order of the text.
 
     Args:
@@ -103,7 +118,9 @@ def find_events(clauses: Clauses, cast: Cast, dates: list[Dated], day: str | Non
     by_first: dict[int, list[Mention]] = {}
     for mention in cast.mentions:
         by_first.setdefault(mention.first, []).append(mention)
-    inside = {t for m in cast.mentions if m.kind == "resolution" and m.form == "nominal" for t in range(m.first, m.last)}
+    inside = {
+        t for m in cast.mentions if m.kind == "resolution" and m.form == "nominal" for t in range(m.first, m.last)
+    }
     scene = _Scene(clauses, cast, by_first, dates, day, inside, voices)
     found: list[Happened] = []
     prose = clauses.prose
@@ -130,9 +147,23 @@ def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
     check = _CHECKS.get(lemma)
     if check is not None and not check(prose, token, high):
         return None
-    if kind in {"adoption", "listing", "sanctions"} and (token in scene.inside_resolution or prose.lowers[token - 1] in {"of", "to", "for"}):
+    if kind in {"adoption", "listing", "sanctions"} and (
+        token in scene.inside_resolution or prose.lowers[token - 1] in {"of", "to", "for"}
+    ):
         return None
-    if prose.lowers[token - 1] in {"the", "a", "an", "this", "that", "his", "her", "their", "its", "'s", "of"} and prose.lowers[token] not in {"visiting"}:
+    if prose.lowers[token - 1] in {
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "his",
+        "her",
+        "their",
+        "its",
+        "'s",
+        "of",
+    } and prose.lowers[token] not in {"visiting"}:
         return None
     if lemma == "visit" and prose.lowers[token] == "visiting" and _is_adjective(scene, token):
         return _visiting(scene, token, high)
@@ -153,10 +184,13 @@ def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
         return None
     actors, targets = event
     start = subject[0] if subject is not None and subject[1] > subject[0] else begin
-    end = max([token + 1, *(m.last for m in objects if m.form != "pronoun" and _flat(m.entity) & set(actors + targets))])
+    end = max(
+        [token + 1, *(m.last for m in objects if m.form != "pronoun" and _flat(m.entity) & set(actors + targets))]
+    )
     if kind in {"agreement", "consultation", "adoption", "nuclear_test", "missile_launch"}:
         end = max(end, min(limit, token + 4))
-        while end > token + 1 and not prose.words[end - 1][0].isalnum():
+        idle = scene.clauses.lex.determiners | scene.clauses.lex.prepositions
+        while end > token + 1 and (not prose.words[end - 1][0].isalnum() or prose.lowers[end - 1] in idle):
             end -= 1
     if status == "took_place" and negated:
         status = "denied"
@@ -165,17 +199,32 @@ def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
     return Happened(kind, status, actors, targets, [(prose.starts[start], prose.ends[end - 1])], when)
 
 
-def _roles(scene: _Scene, kind: str, lemma: str, token: int, actors: list[str], objects: list[Mention]) -> tuple[list[str], list[str]] | None:
+def _roles(
+    scene: _Scene, kind: str, lemma: str, token: int, actors: list[str], objects: list[Mention]
+) -> tuple[list[str], list[str]] | None:
     """Who acts and on whom, by the kind of event; None where the parties it needs are missing."""
     parties = [e for m in objects if m.kind in _PARTIES for e in sorted(_flat(m.entity))]
     lowers = scene.clauses.prose.lowers
     if kind == "meeting":
         with_at = lowers[token + 1 : token + 2] == ["with"] or lemma == "meet" or lemma == "host"
-        people = [e for m in objects if m.kind in {"person", "organization", "group", "country", "un_body"} and _first_object(scene, m, token, lemma) for e in sorted(_flat(m.entity))]
+        people = [
+            e
+            for m in objects
+            if m.kind in {"person", "organization", "group", "country", "un_body"}
+            and _first_object(scene, m, token, lemma)
+            for e in sorted(_flat(m.entity))
+        ]
         both = _distinct([*actors, *(people if with_at or lemma == "discuss" else [])])
         return (both, []) if len(both) >= 2 and actors else None
     if kind == "visit":
-        places = _distinct([e for m in objects if m.kind in {"country", "place"} and _in_list(scene, m, token) for e in sorted(_flat(m.entity))])
+        places = _distinct(
+            [
+                e
+                for m in objects
+                if m.kind in {"country", "place"} and _in_list(scene, m, token)
+                for e in sorted(_flat(m.entity))
+            ]
+        )
         return (actors, places) if actors and places else None
     if kind == "agreement":
         with_at = next((t for t in range(token + 1, token + 4) if lowers[t : t + 1] == ["with"]), -1)
@@ -186,18 +235,34 @@ def _roles(scene: _Scene, kind: str, lemma: str, token: int, actors: list[str], 
         return (actors, []) if actors else None
     if kind == "communication":
         to_at = lowers[token + 1 : token + 2] in (["to"],) or lemma in {"phone", "telephone"}
-        people = _distinct([e for m in objects if m.kind in {"person", "country", "un_body"} and m.first <= token + 4 for e in sorted(_flat(m.entity))])
+        people = _distinct(
+            [
+                e
+                for m in objects
+                if m.kind in {"person", "country", "un_body"} and m.first <= token + 4
+                for e in sorted(_flat(m.entity))
+            ]
+        )
         people = [e for e in people if e not in actors]
         return (actors, people[:1]) if actors and people and to_at else None
     if kind == "consultation":
-        return (actors if len(actors) >= 2 else _distinct([*actors, *_with_parties(scene, objects)]), []) if actors and (len(actors) >= 2 or _with_parties(scene, objects)) else None
+        return (
+            (actors if len(actors) >= 2 else _distinct([*actors, *_with_parties(scene, objects)]), [])
+            if actors and (len(actors) >= 2 or _with_parties(scene, objects))
+            else None
+        )
     targets = [e for e in _distinct(parties) if e not in actors]
     return (actors, targets) if actors and targets else None
 
 
 def _with_parties(scene: _Scene, objects: list[Mention]) -> list[str]:
     lowers = scene.clauses.prose.lowers
-    return [e for m in objects if m.kind in _PARTIES and (lowers[m.first - 1] in {"with", "and", "between"} or lowers[m.first - 2] == "with") for e in sorted(_flat(m.entity))]
+    return [
+        e
+        for m in objects
+        if m.kind in _PARTIES and (lowers[m.first - 1] in {"with", "and", "between"} or lowers[m.first - 2] == "with")
+        for e in sorted(_flat(m.entity))
+    ]
 
 
 def _first_object(scene: _Scene, mention: Mention, token: int, lemma: str) -> bool:
@@ -206,7 +271,14 @@ def _first_object(scene: _Scene, mention: Mention, token: int, lemma: str) -> bo
     between = lowers[token + 1 : mention.first]
     if lemma == "discuss":
         return bool(between) and "with" in between[-3:] and len(between) <= 6
-    return len(between) <= 12 and not any(word in {"in", "on", "at", "to", "for", "about", "after", "during", "from", "where", "of", "by"} for word in between) or "with" in between[-2:]
+    return (
+        len(between) <= 12
+        and not any(
+            word in {"in", "on", "at", "to", "for", "about", "after", "during", "from", "where", "of", "by"}
+            for word in between
+        )
+        or "with" in between[-2:]
+    )
 
 
 def _in_list(scene: _Scene, mention: Mention, token: int) -> bool:
@@ -214,7 +286,26 @@ def _in_list(scene: _Scene, mention: Mention, token: int) -> bool:
     between = scene.clauses.prose.lowers[token + 1 : mention.first]
     if between[:2] == ["from", "here"]:
         between = between[2:]
-    return len(between) <= 14 and not any(word in {"after", "from", "before", "during", "on", "for", "with", "about", "against", "over", "as", "but", "where", "by"} for word in between)
+    return len(between) <= 14 and not any(
+        word
+        in {
+            "after",
+            "from",
+            "before",
+            "during",
+            "on",
+            "for",
+            "with",
+            "about",
+            "against",
+            "over",
+            "as",
+            "but",
+            "where",
+            "by",
+        }
+        for word in between
+    )
 
 
 def _distinct(entities: list[str]) -> list[str]:
@@ -232,8 +323,15 @@ def _mentions(scene: _Scene, first: int, last: int) -> list[Mention]:
     end = first
     for token in range(first, last):
         for mention in scene.by_first.get(token, ()):
-            if mention.last <= last and mention.entity is not None and mention.first >= end and mention.kind != "resolution":
-                if mention.form == "role" or (mention.kind == "country" and mention.form in {"name", "demonym"} and _modifies(scene, mention)):
+            if (
+                mention.last <= last
+                and mention.entity is not None
+                and mention.first >= end
+                and mention.kind != "resolution"
+            ):
+                if mention.form == "role" or (
+                    mention.kind == "country" and mention.form in {"name", "demonym"} and _modifies(scene, mention)
+                ):
                     continue
                 found.append(mention)
                 end = mention.last
@@ -299,7 +397,12 @@ def _verb_group(clauses: Clauses, token: int, low: int) -> tuple[int, Status, bo
     words: list[str] = []
     while begin > low:
         lower = prose.lowers[begin - 1]
-        linked = lower == "to" or lower in lex.auxiliaries or is_adverb(lex, lower) or lower in _PLANNED | _CALLED_OFF | _DENIED
+        linked = (
+            lower == "to"
+            or lower in lex.auxiliaries
+            or is_adverb(lex, lower)
+            or lower in _PLANNED | _CALLED_OFF | _DENIED
+        )
         if not linked or prose.words[begin - 1][0].isupper() and begin - 1 != low:
             break
         words.append(lower)
@@ -323,7 +426,10 @@ def _clause_limit(prose: Prose, token: int, high: int) -> int:
             return at
         if word == "," and at + 1 < high and not prose.words[at + 1][0].isupper():
             return at
-        if prose.lowers[at] in {"because", "while", "but", "although", "who", "which", "where", "when", "that"} and at > token:
+        if (
+            prose.lowers[at] in {"because", "while", "but", "although", "who", "which", "where", "when", "that"}
+            and at > token
+        ):
             return at
         at += 1
     return at
@@ -332,12 +438,42 @@ def _clause_limit(prose: Prose, token: int, high: int) -> int:
 def _is_adjective(scene: _Scene, token: int) -> bool:
     """ "visiting U.S. Deputy Secretary of State James Steinberg"."""
     before = scene.clauses.prose.lowers[token - 1] if token else ""
-    return before not in {"is", "are", "was", "were", "been", "be", "by", "for", "of", "in", "on", "from", "after", "before", "while", "not", "will"}
+    return before not in {
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "be",
+        "by",
+        "for",
+        "of",
+        "in",
+        "on",
+        "from",
+        "after",
+        "before",
+        "while",
+        "not",
+        "will",
+    }
 
 
 def _visiting(scene: _Scene, token: int, high: int) -> Happened | None:
-    person = next((m for t in range(token + 1, min(high, token + 14)) for m in scene.by_first.get(t, ()) if m.kind == "person" and m.form == "name"), None)
-    if person is None or not isinstance(person.entity, str) or not any(m.form == "role" for m in scene.clauses.ending.get(person.first, ())):
+    person = next(
+        (
+            m
+            for t in range(token + 1, min(high, token + 14))
+            for m in scene.by_first.get(t, ())
+            if m.kind == "person" and m.form == "name"
+        ),
+        None,
+    )
+    if (
+        person is None
+        or not isinstance(person.entity, str)
+        or not any(m.form == "role" for m in scene.clauses.ending.get(person.first, ()))
+    ):
         return None
     prose = scene.clauses.prose
     when = (scene.day, "day", "rule: the day the account reports on") if scene.day else None
@@ -351,11 +487,27 @@ def _from_noun(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
     first = token
     if kind in {"nuclear_test", "missile_launch"}:
         weapon = {"nuclear_test": {"nuclear"}, "missile_launch": {"missile", "rocket", "satellite"}}[kind]
-        if lowers[token - 1] not in weapon and not (kind == "nuclear_test" and lowers[token - 1] in {"missile", "rocket"}):
+        if lowers[token - 1] not in weapon and not (
+            kind == "nuclear_test" and lowers[token - 1] in {"missile", "rocket"}
+        ):
             return None
         kind = "missile_launch" if lowers[token - 1] in {"missile", "rocket", "satellite"} else kind
         first = token - 1
-        while first > low and lowers[first - 1] in {"underground", "second", "first", "third", "fourth", "fifth", "sixth", "latest", "ballistic", "long-range", "short-range", "new", "recent"}:
+        while first > low and lowers[first - 1] in {
+            "underground",
+            "second",
+            "first",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "latest",
+            "ballistic",
+            "long-range",
+            "short-range",
+            "new",
+            "recent",
+        }:
             first -= 1
     return _named(scene, kind, first, token, low, high)
 
@@ -370,20 +522,35 @@ def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int
         at -= 1
     for mention in scene.clauses.ending.get(at + 1, ()):
         if mention.kind in _PARTIES and mention.form != "role":
-            owners, begin = sorted(_flat(mention.entity)) if isinstance(mention.entity, str) else list(mention.entity or []), mention.first
+            owners, begin = (
+                sorted(_flat(mention.entity)) if isinstance(mention.entity, str) else list(mention.entity or []),
+                mention.first,
+            )
     for mention in scene.by_first.get(first - 1, ()):
         if mention.form == "pronoun":
-            owners, begin = [mention.entity] if isinstance(mention.entity, str) else list(mention.entity or []), first - 1
+            owners, begin = (
+                [mention.entity] if isinstance(mention.entity, str) else list(mention.entity or []),
+                first - 1,
+            )
     limit = _clause_limit(prose, token + 1, high)
     objects = _mentions(scene, token + 1, min(limit, token + 16))
     preposition = prose.lowers[token + 1] if token + 1 < high else ""
-    others = _distinct([e for m in objects if m.kind in _PARTIES and m.first <= token + 9 for e in sorted(_flat(m.entity))])
+    others = _distinct(
+        [e for m in objects if m.kind in _PARTIES and m.first <= token + 9 for e in sorted(_flat(m.entity))]
+    )
     end = token + 1
     targets: list[str] = []
     if kind == "visit":
         if preposition != "to" or not objects or not owners:
             return None
-        targets = _distinct([e for m in objects if m.kind in {"country", "place"} and _in_list(scene, m, token) for e in sorted(_flat(m.entity))])
+        targets = _distinct(
+            [
+                e
+                for m in objects
+                if m.kind in {"country", "place"} and _in_list(scene, m, token)
+                for e in sorted(_flat(m.entity))
+            ]
+        )
         if not targets:
             return None
         end = max(m.last for m in objects if _flat(m.entity) & set(targets))
@@ -391,7 +558,9 @@ def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int
         if preposition in {"with", "between"} and others:
             owners = _distinct([*owners, *others])
             end = max(m.last for m in objects if _flat(m.entity) & set(others) and m.first <= token + 9)
-        if len(owners) < 2 or not all(scene.cast.entities[e].kind != "country" or preposition in {"with", "between"} for e in owners):
+        if len(owners) < 2 or not all(
+            scene.cast.entities[e].kind != "country" or preposition in {"with", "between"} for e in owners
+        ):
             return None
     elif kind == "communication":
         if preposition not in {"with", "to"} or not others or not owners:
@@ -403,7 +572,16 @@ def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int
         else:
             return None
     name = (begin, end) if begin < first else None
-    date = next((d for d in scene.dates if prose.starts[begin] <= d.start <= prose.ends[end - 1] + 14 and d.start >= prose.ends[token] and d.start < prose.ends[limit - 1]), None)
+    date = next(
+        (
+            d
+            for d in scene.dates
+            if prose.starts[begin] <= d.start <= prose.ends[end - 1] + 14
+            and d.start >= prose.ends[token]
+            and d.start < prose.ends[limit - 1]
+        ),
+        None,
+    )
     stop = date.end if date is not None else prose.ends[end - 1]
     status: Status = "took_place"
     before = set(prose.lowers[max(low, begin - 4) : begin]) | set(prose.lowers[end : min(high, end + 4)])
@@ -427,13 +605,25 @@ def _reporting_day(scene: _Scene, status: Status) -> tuple[str, str, str] | None
     return value, "day", "rule: the day the account reports on"
 
 
-def _when(scene: _Scene, tokens: Range, clause: Range, kind: str, status: Status, *, perfect: bool) -> tuple[str, str, str] | None:
+def _when(
+    scene: _Scene, tokens: Range, clause: Range, kind: str, status: Status, *, perfect: bool
+) -> tuple[str, str, str] | None:
     """The date in the clause of an event, else the day the account reports on."""
     prose = scene.clauses.prose
     low, high = prose.starts[clause[0]], prose.ends[max(clause[0], clause[1] - 1)]
-    near = [] if status == "under_way" else [d for d in scene.dates if low <= d.start < high and d.grain in {"day", "week", "month", "part_of_day", "year"}]
+    near = (
+        []
+        if status == "under_way"
+        else [
+            d
+            for d in scene.dates
+            if low <= d.start < high and d.grain in {"day", "week", "month", "part_of_day", "year"}
+        ]
+    )
     if near:
-        best = min(near, key=lambda d: min(abs(d.start - prose.ends[tokens[1] - 1]), abs(d.end - prose.starts[tokens[0]])))
+        best = min(
+            near, key=lambda d: min(abs(d.start - prose.ends[tokens[1] - 1]), abs(d.end - prose.starts[tokens[0]]))
+        )
         return best.value, best.grain, best.basis
     if scene.day is None:
         return None
@@ -444,13 +634,24 @@ def _when(scene: _Scene, tokens: Range, clause: Range, kind: str, status: Status
 
 def _tests_weapon(prose: Prose, token: int, high: int) -> bool:
     window = prose.lowers[token + 1 : min(high, token + 7)]
-    if prose.lowers[token] in {"test", "tests", "tested", "testing", "detonated", "detonate", "detonates", "detonating"}:
+    if prose.lowers[token] in {
+        "test",
+        "tests",
+        "tested",
+        "testing",
+        "detonated",
+        "detonate",
+        "detonates",
+        "detonating",
+    }:
         return "nuclear" in window and bool({"weapon", "device", "bomb", "weapons", "warhead"} & set(window))
     return "nuclear" in window and bool({"test", "tests", "explosion", "detonation"} & set(window))
 
 
 def _launches_missile(prose: Prose, token: int, high: int) -> bool:
-    return bool({"missile", "missiles", "rocket", "rockets", "satellite"} & set(prose.lowers[token + 1 : min(high, token + 9)]))
+    return bool(
+        {"missile", "missiles", "rocket", "rockets", "satellite"} & set(prose.lowers[token + 1 : min(high, token + 9)])
+    )
 
 
 def _adopts_resolution(prose: Prose, token: int, high: int) -> bool:
@@ -467,7 +668,21 @@ def _agrees_on(prose: Prose, token: int, high: int) -> bool:
 
 
 def _signs_paper(prose: Prose, token: int, high: int) -> bool:
-    return bool({"agreement", "treaty", "accord", "deal", "pact", "memorandum", "agreements", "declaration", "statement", "contract"} & set(prose.lowers[token + 1 : min(high, token + 8)]))
+    return bool(
+        {
+            "agreement",
+            "treaty",
+            "accord",
+            "deal",
+            "pact",
+            "memorandum",
+            "agreements",
+            "declaration",
+            "statement",
+            "contract",
+        }
+        & set(prose.lowers[token + 1 : min(high, token + 8)])
+    )
 
 
 def _imposes_sanctions(prose: Prose, token: int, high: int) -> bool:
@@ -491,18 +706,46 @@ def described_actor(clauses: Clauses, cast: Cast, events: list[Happened]) -> Non
     if prose.vocabulary.isdisjoint({"country", "nation", "neighbor", "neighbour"}):
         return
     for token, lower in enumerate(prose.lowers):
-        if lower not in {"country", "nation", "neighbor", "neighbour"} or not token or prose.lowers[token - 1] not in {"a", "an"}:
+        if (
+            lower not in {"country", "nation", "neighbor", "neighbour"}
+            or not token
+            or prose.lowers[token - 1] not in {"a", "an"}
+        ):
             continue
-        beside = next((m for t in range(token + 1, min(token + 5, len(prose.lowers))) for m in clauses.starting.get(t, ()) if m.kind == "country"), None)
+        beside = next(
+            (
+                m
+                for t in range(token + 1, min(token + 5, len(prose.lowers)))
+                for m in clauses.starting.get(t, ())
+                if m.kind == "country"
+            ),
+            None,
+        )
         if beside is None:
             continue
         window = prose.lowers[beside.last : beside.last + 7]
-        kind = "nuclear_test" if "nuclear" in window and "test" in window else "missile_launch" if {"missile", "missiles", "rocket"} & set(window) else None
+        kind = (
+            "nuclear_test"
+            if "nuclear" in window and "test" in window
+            else "missile_launch"
+            if {"missile", "missiles", "rocket"} & set(window)
+            else None
+        )
         actors = {one for event in events if event.kind == kind for one in event.participants}
         if kind is not None and len(actors) == 1 and beside.entity not in actors:
             entity = actors.pop()
             code = cast.entities[entity].country
-            found = Mention(prose.starts[token - 1], beside.end, token - 1, beside.last, cast.entities[entity].kind, entity, "nominal", "rule", code)
+            found = Mention(
+                prose.starts[token - 1],
+                beside.end,
+                token - 1,
+                beside.last,
+                cast.entities[entity].kind,
+                entity,
+                "nominal",
+                "rule",
+                code,
+            )
             cast.mentions.append(found)
             clauses.starting.setdefault(token - 1, []).append(found)
 

@@ -78,7 +78,12 @@ def read_frame(prose: Outline) -> Frame:
             continue
         if publisher is None:
             publisher, publisher_at = _agency_in_dateline(prose, start, end)
-        if title is None and not line.endswith((".", "?", "!", '."', ":")) and len(line) < 200 and start == prose.paragraphs[0][0]:
+        if (
+            title is None
+            and not line.endswith((".", "?", "!", '."', ":"))
+            and len(line) < 200
+            and start == prose.paragraphs[0][0]
+        ):
             title = (start, end)
             header.append(title)
     return Frame(title, publisher, publisher_at, dated, dated_at, boilerplate, header)
@@ -91,7 +96,12 @@ def _boilerplate(prose: Outline) -> list[tuple[int, int]]:
 def _is_date_line(line: str, found: re.Match[str]) -> bool:
     """A line that is only a date, with at most a weekday, a time and a label."""
     rest = line[: found.start()] + line[found.end() :]
-    rest = re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:date|published|posted|updated|on|at|a\.m\.|p\.m\.|am|pm|gmt|utc|jst)\b", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(
+        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:date|published|posted|updated|on|at|a\.m\.|p\.m\.|am|pm|gmt|utc|jst)\b",
+        "",
+        rest,
+        flags=re.IGNORECASE,
+    )
     return sum(c.isalpha() for c in rest) <= 3
 
 
@@ -99,7 +109,9 @@ def _day(found: re.Match[str]) -> date | None:
     month = found["m1"] or found["m2"]
     number = MONTHS[month.rstrip(".").lower()] if month else int(found["m3"])
     try:
-        return date(int(found["y1"] or found["y2"] or found["y3"]), number, int(found["d1"] or found["d2"] or found["d3"]))
+        return date(
+            int(found["y1"] or found["y2"] or found["y3"]), number, int(found["d1"] or found["d2"] or found["d3"])
+        )
     except ValueError:  # 31 June: a misprint is no date, and the document then has none
         return None
 
@@ -128,7 +140,9 @@ def known_agency(name: str) -> Known | None:
     return None
 
 
-_DATELINE_AGENCY: Final = re.compile(r"^[^\n]{0,80}?\(([A-Z][\w .-]{1,30})\)\s?(?:–|--|-)\s|^([A-Z][\w-]{1,20}), [A-Z][a-z]+\.? \d{1,2} \(([A-Z][\w .-]{1,30})\)")
+_DATELINE_AGENCY: Final = re.compile(
+    r"^[^\n]{0,80}?\(([A-Z][\w .-]{1,30})\)\s?(?:–|--|-)\s|^([A-Z][\w-]{1,20}), [A-Z][a-z]+\.? \d{1,2} \(([A-Z][\w .-]{1,30})\)"
+)
 
 
 def _agency_in_dateline(prose: Outline, start: int, end: int) -> tuple[Known | None, tuple[int, int] | None]:

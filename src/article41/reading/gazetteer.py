@@ -79,7 +79,9 @@ def phrases() -> _Phrases:
 @functools.cache
 def country_names() -> dict[str, str]:
     """ISO code to the English name."""
-    codes = {known.key for entries in phrases().values() for _, _, known in entries if known.kind in {"country", "demonym"}}
+    codes = {
+        known.key for entries in phrases().values() for _, _, known in entries if known.kind in {"country", "demonym"}
+    }
     return {code: named(code) for code in codes}
 
 
@@ -114,9 +116,7 @@ def find_known(prose: Prose) -> list[Hit]:
     return found
 
 
-def _match(
-    entries: list[_Phrase], lowers: list[str], words: list[str], at: int, count: int
-) -> Hit | None:
+def _match(entries: list[_Phrase], lowers: list[str], words: list[str], at: int, count: int) -> Hit | None:
     for lower, exact, known in entries:
         length = len(lower)
         if at + length > count or (length > 1 and tuple(lowers[at : at + length]) != lower):
@@ -128,7 +128,9 @@ def _match(
         if shouted and sum(map(len, spelled)) >= _EXACT:
             return Hit(at, at + length, known)
         titled = known.kind in {"un_body", "organization", "group"} and length > 1 and spelled[0][0] == exact[0][0]
-        if titled and all(s == e or s == e.lower() or s.lower() == e for s, e in zip(spelled[1:], exact[1:], strict=True)):
+        if titled and all(
+            s == e or s == e.lower() or s.lower() == e for s, e in zip(spelled[1:], exact[1:], strict=True)
+        ):
             return Hit(at, at + length, known)
     return None
 

@@ -14,7 +14,7 @@ from article41.reading.account import ListedFound
 from article41.reading.cast import Cast
 from article41.reading.clauses import Range
 from article41.reading.lexicon import lexicon
-from article41.reading.persons import NO_NAME, PARTICLES
+from article41.reading.persons import ARABIC, NO_NAME, PARTICLES
 from article41.reading.prose import Prose
 
 LONGEST_NAME: Final = 7  # words; a longer listed name is found by a window of its first seven
@@ -53,22 +53,28 @@ class Match(Protocol):
 Lookup: TypeAlias = Callable[[Sequence[str]], Sequence[Sequence[Match]]]
 
 
-def finder(lookup: Lookup) -> Callable[[Prose, Cast], list[ListedFound]]:
-    """A function that finds listed parties in an account."""
+def finder(lookup: Lookup, threshold: float) -> Callable[[Prose, Cast], list[ListedFound]]:
+    """A function that finds listed parties in an account.
+
+    Args:
+        lookup: Screening of the live edition.
+        threshold: Its lowest score that alerts; what alerts below it by a rule alone must be an acronym here.
+    """
 
     def find(prose: Prose, cast: Cast) -> list[ListedFound]:
-        return find_listed(prose, cast, lookup)
+        return find_listed(prose, cast, lookup, threshold)
 
     return find
 
 
-def find_listed(prose: Prose, cast: Cast, lookup: Lookup) -> list[ListedFound]:
+def find_listed(prose: Prose, cast: Cast, lookup: Lookup, threshold: float) -> list[ListedFound]:
     """Every listed party that the text names.
 
     Args:
         prose: The account.
         cast: Its mentions, which say what a run of words already is.
         lookup: Screening of the live edition.
+        threshold: Its lowest score that alerts.
     """
     windows = propose(prose, cast)
     names: dict[str, list[Range]] = {}
@@ -80,7 +86,14 @@ def find_listed(prose: Prose, cast: Cast, lookup: Lookup) -> list[ListedFound]:
     answers = lookup(list(names))
     hits: list[tuple[Range, Match]] = []
     for (name, places), alerts in zip(names.items(), answers, strict=True):
-        best = next((alert for alert in alerts if _whole(name, alert.matched_name)), None)
+        best = next(
+            (
+                alert
+                for alert in alerts
+                if _whole(name, alert.matched_name) and (alert.score >= threshold or _acronym(name))
+            ),
+            None,
+        )
         if best is not None:
             hits.extend((place, best) for place in places if _fits(prose, cast, place, best))
     chosen = _without_overlaps(hits)
@@ -95,12 +108,12 @@ def propose(prose: Prose, cast: Cast) -> list[Range]:
     windows: list[Range] = []
     for first, last in _runs(prose):
         for start in range(first, last):
-            if prose.lowers[start] in PARTICLES and prose.words[start].islower():
+            if not _strong(prose, start):
                 continue
             for stop in range(start + 1, min(last, start + LONGEST_NAME) + 1):
                 if stop - start == 1 and not _alone(prose, start):
                     continue
-                if (start, stop) in known or not prose.words[stop - 1][-1].isalnum():
+                if (start, stop) in known or not _strong(prose, stop - 1):
                     continue
                 windows.append((start, stop))
     return windows
@@ -108,7 +121,11 @@ def propose(prose: Prose, cast: Cast) -> list[Range]:
 
 def _known_otherwise(cast: Cast) -> set[Range]:
     """What is a country, a place, a UN body or an office cannot be a listed party."""
-    return {(m.first, m.last) for m in cast.mentions if m.kind in {"country", "place", "un_body", "resolution"} or m.form in {"role", "pronoun"}}
+    return {
+        (m.first, m.last)
+        for m in cast.mentions
+        if m.kind in {"country", "place", "un_body", "resolution"} or m.form in {"role", "pronoun"}
+    }
 
 
 def _runs(prose: Prose) -> list[Range]:
@@ -138,12 +155,23 @@ def _name_part(prose: Prose, token: int, inside: bool) -> bool:
     if not inside:
         return "-" in word and any(part[:1].isupper() for part in word.split("-"))
     joined = prose.starts[token] - prose.ends[token - 1] <= 1
-    return joined and (lower in PARTICLES or lower in {"of", "and", "for", "&", "-", ".", "the", "'s"} or first.isdigit() or ("-" in word and any(part[:1].isupper() for part in word.split("-"))))
+    return joined and (
+        lower in PARTICLES
+        or lower in {"of", "and", "for", "&", "-", ".", "the", "'s"}
+        or first.isdigit()
+        or ("-" in word and any(part[:1].isupper() for part in word.split("-")))
+    )
 
 
 def _strong(prose: Prose, token: int) -> bool:
     word = prose.words[token]
-    return word[0].isupper() or word[0].isdigit() or _caseless(word[0]) or ("-" in word and word[0].isalpha())
+    return (
+        word[0].isupper()
+        or word[0].isdigit()
+        or word.lower().startswith(ARABIC)
+        or _caseless(word[0])
+        or ("-" in word and word[0].isalpha())
+    )
 
 
 def _caseless(character: str) -> bool:
@@ -155,6 +183,11 @@ def _alone(prose: Prose, token: int) -> bool:
     """A single word is proposed only where it cannot be a common one: an acronym, or a word of a caseless script."""
     word = prose.words[token]
     return (len(word) >= 4 and word.isupper() and word.isalpha()) or (_caseless(word[0]) and len(word) >= 2)
+
+
+def _acronym(name: str) -> bool:
+    """Such as KOMID: no common word, though too short for many bits."""
+    return len(name) >= 4 and name.isalpha() and name.isupper()
 
 
 def _whole(name: str, listed: str) -> bool:
@@ -178,7 +211,12 @@ def _fits(prose: Prose, cast: Cast, place: Range, match: Match) -> bool:
         if not inside or mention.form == "role":
             continue
         larger = mention.last - mention.first > last - first + (prose.lowers[mention.first] == "the")
-        if larger and mention.kind in {"organization", "person", "un_body", "group"} and mention.kind != "resolution" and _named(mention.form):
+        if (
+            larger
+            and mention.kind in {"organization", "person", "un_body", "group"}
+            and mention.kind != "resolution"
+            and _named(mention.form)
+        ):
             return False
         if mention.kind == "person" and kind in {"organization", "vessel", "aircraft"} and not larger:
             return False
@@ -216,11 +254,28 @@ def _short_forms(prose: Prose, cast: Cast, chosen: Sequence[tuple[Range, Match]]
     for place, match in chosen:
         covered.update(range(*place))
         for mention in cast.mentions:
-            if mention.kind == "person" and mention.form == "name" and isinstance(mention.entity, str) and (mention.first, mention.last) == place:
+            if (
+                mention.kind == "person"
+                and mention.form == "name"
+                and isinstance(mention.entity, str)
+                and (mention.first, mention.last) == place
+            ):
                 linked.setdefault(mention.entity, match)
     found = []
     for mention in cast.mentions:
-        if isinstance(mention.entity, str) and mention.entity in linked and mention.form == "name" and mention.first not in covered:
+        if (
+            isinstance(mention.entity, str)
+            and mention.entity in linked
+            and mention.form == "name"
+            and mention.first not in covered
+        ):
             name = cast.entities[mention.entity].name
-            found.append(_found(prose, (mention.first, mention.last), linked[mention.entity], f"short form of {name}, named in full elsewhere in the text"))
+            found.append(
+                _found(
+                    prose,
+                    (mention.first, mention.last),
+                    linked[mention.entity],
+                    f"short form of {name}, named in full elsewhere in the text",
+                )
+            )
     return found

@@ -36,7 +36,9 @@ def read_pdf(data: bytes, name: str) -> Document:
     text = re.sub(r"[\ud800-\udfff\x00]", "\ufffd", text)
     letters = sum(c.isalpha() for c in text)
     if letters < _LETTERS_A_PAGE * max(1, len(pages)) and letters < 200:
-        raise InputError(f"{name}: no text layer in {len(pages)} page(s); it seems to be a scan, run text recognition first")
+        raise InputError(
+            f"{name}: no text layer in {len(pages)} page(s); it seems to be a scan, run text recognition first"
+        )
     refuse_text(text, name)
     return Document(name, text, "pdf", _plain_title(title), None, _no_date(), [f"text layer of {len(pages)} page(s)"])
 

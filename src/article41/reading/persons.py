@@ -13,8 +13,10 @@ from article41.reading.lexicon import lexicon
 from article41.reading.offices import offices
 from article41.reading.prose import Prose
 
-PARTICLES: Final = frozenset("al el bin ibn bint abu abd van von de del della di da dos der den la le ter ul ud".split())
-_ARABIC: Final = ("al-", "el-", "as-", "ad-", "an-", "ar-", "ash-", "at-", "ul-", "bin-", "abd-")
+PARTICLES: Final = frozenset(
+    "al el bin ibn bint abu abd van von de del della di da dos der den la le ter ul ud".split()
+)
+ARABIC: Final = ("al-", "el-", "as-", "ad-", "an-", "ar-", "ash-", "at-", "ul-", "bin-", "abd-")
 _CALENDAR: Final = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -70,7 +72,11 @@ def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | N
     for first, last in runs:
         role = _role_before(prose, taken, first)
         after = _role_after(prose, taken, last)
-        length = sum(1 for token in range(first, last) if prose.words[token].isalpha() or "-" in prose.words[token] or "'" in prose.words[token])
+        length = sum(
+            1
+            for token in range(first, last)
+            if prose.words[token].isalpha() or "-" in prose.words[token] or "'" in prose.words[token]
+        )
         certain = role is not None or _titled(prose, first) or after is not None
         if not certain and (length < 2 or _evidence(prose, taken, (first, last)) < 2):
             continue
@@ -102,9 +108,18 @@ def _name_runs(prose: Prose, taken: _Taken) -> list[tuple[int, int]]:
                 joined = prose.starts[stop] - prose.ends[stop - 1] <= 1
                 if joined and _namelike(words[stop], lowers[stop], taken, stop):
                     stop += 1
-                elif words[stop] == "." and len(words[stop - 1]) == 1 and stop + 1 < sentence.last and words[stop + 1][0].isupper():
+                elif (
+                    words[stop] == "."
+                    and len(words[stop - 1]) == 1
+                    and stop + 1 < sentence.last
+                    and words[stop + 1][0].isupper()
+                ):
                     stop += 1
-                elif lowers[stop] in PARTICLES and stop + 1 < sentence.last and _namelike(words[stop + 1], lowers[stop + 1], taken, stop + 1):
+                elif (
+                    lowers[stop] in PARTICLES
+                    and stop + 1 < sentence.last
+                    and _namelike(words[stop + 1], lowers[stop + 1], taken, stop + 1)
+                ):
                     stop += 1
                 else:
                     break
@@ -123,14 +138,16 @@ def _namelike(word: str, lower: str, taken: _Taken, token: int) -> bool:
     first = word[0]
     if not first.isalpha() or token in taken.known or lower in _CALENDAR:
         return False
-    if lower.startswith(_ARABIC) and len(word) > 4 and word[3:4].isupper():
+    if lower.startswith(ARABIC) and len(word) > 4 and word[3:4].isupper():
         return True
     if not first.isupper() or not (word.isalpha() or "-" in word or "'" in word or word.endswith(".")):
         return False
     grammar = offices()
     if lower in grammar.head or lower in grammar.title or lower in NO_NAME:
         return False
-    return not (lower in grammar.modifier and lower not in {"grant", "major"}) and not (lower in lexicon().determiners or lower in lexicon().prepositions)
+    return not (lower in grammar.modifier and lower not in {"grant", "major"}) and not (
+        lower in lexicon().determiners or lower in lexicon().prepositions
+    )
 
 
 def _organisation(lowers: list[str]) -> bool:
@@ -155,7 +172,7 @@ def _evidence(prose: Prose, taken: _Taken, run: tuple[int, int]) -> int:
         score += 2
     if inner[0] in grammar.family_first and (len(inner) == 3 or (len(inner) == 2 and "-" in inner[1])):
         score += 2
-    if any(word.startswith(_ARABIC) or word in PARTICLES for word in inner) or (len(inner) > 2 and len(inner[1]) == 1):
+    if any(word.startswith(ARABIC) or word in PARTICLES for word in inner) or (len(inner) > 2 and len(inner[1]) == 1):
         score += 1
     if " ".join(words[first:last]) in grammar.leaders:
         score += 2
@@ -226,7 +243,24 @@ def _role_ending(prose: Prose, taken: _Taken, end: int) -> _Role | None:
         return None
     if lowers[at] in grammar.head and not (lowers[at] in grammar.title and len(lowers[at]) < 4):
         head = at
-    elif lowers[at] in grammar.title and lowers[at] in {"gen", "lt", "col", "adm", "maj", "sgt", "capt", "sen", "rep", "gov", "amb", "prof", "rev", "cmdr", "spc", "cpl"}:
+    elif lowers[at] in grammar.title and lowers[at] in {
+        "gen",
+        "lt",
+        "col",
+        "adm",
+        "maj",
+        "sgt",
+        "capt",
+        "sen",
+        "rep",
+        "gov",
+        "amb",
+        "prof",
+        "rev",
+        "cmdr",
+        "spc",
+        "cpl",
+    }:
         head = at
     else:
         head = _head_of_tail(prose, taken, at)
@@ -237,7 +271,9 @@ def _role_ending(prose: Prose, taken: _Taken, end: int) -> _Role | None:
         before = lowers[begin - 1]
         if before in grammar.modifier or before in grammar.head or before in {"&", "-"}:
             begin -= 1
-        elif words[begin - 1] == "." and begin > 1 and lowers[begin - 2] in grammar.title and len(lowers[begin - 2]) > 2:
+        elif (
+            words[begin - 1] == "." and begin > 1 and lowers[begin - 2] in grammar.title and len(lowers[begin - 2]) > 2
+        ):
             begin -= 2
         elif before == "and" and begin > 1 and lowers[begin - 2] in (grammar.modifier | grammar.head):
             begin -= 1
@@ -245,7 +281,14 @@ def _role_ending(prose: Prose, taken: _Taken, end: int) -> _Role | None:
             break
     while begin < head and lowers[begin] in {"and", "&", "-"}:
         begin += 1
-    if words[head][0].islower() and head - begin == 0 and begin and lowers[begin - 1] not in lexicon().determiners and words[begin - 1][0].islower() and lowers[begin - 1] not in grammar.before:
+    if (
+        words[head][0].islower()
+        and head - begin == 0
+        and begin
+        and lowers[begin - 1] not in lexicon().determiners
+        and words[begin - 1][0].islower()
+        and lowers[begin - 1] not in grammar.before
+    ):
         return None
     return _Role(begin, end, _role_country(prose, taken, begin, head, end))
 
@@ -260,7 +303,13 @@ def _head_of_tail(prose: Prose, taken: _Taken, at: int) -> int:
             if token and lowers[token - 1] in grammar.head:
                 return token - 1
             continue
-        if not (lower in grammar.tail or token in taken.known or lower in {"the", "and", "&", ","} and token != at or lower in grammar.modifier):
+        if not (
+            lower in grammar.tail
+            or token in taken.known
+            or lower in {"the", "and", "&", ","}
+            and token != at
+            or lower in grammar.modifier
+        ):
             return -1
         if lower in lex.verbs and prose.words[token][0].islower():
             return -1
@@ -294,13 +343,26 @@ def _role_after(prose: Prose, taken: _Taken, last: int) -> _Role | None:
     head = -1
     for token in range(begin, limit):
         lower = lowers[token]
-        if words[token] in {",", ".", ";", ":", '"', ")", "–"} and not (words[token] == "." and lowers[token - 1] in grammar.title):
+        if words[token] in {",", ".", ";", ":", '"', ")", "–"} and not (
+            words[token] == "." and lowers[token - 1] in grammar.title
+        ):
             break
-        if lower in grammar.head and (head < 0 or lowers[token - 1] in grammar.modifier or lowers[token - 1] in grammar.head):
+        if lower in grammar.head and (
+            head < 0 or lowers[token - 1] in grammar.modifier or lowers[token - 1] in grammar.head
+        ):
             head = token
-        elif head < 0 and not (lower in grammar.modifier or lower in grammar.before or token in taken.known or words[token] in {"'s", "."} or words[token][0].isupper() or lower in {"and", "of"}):
+        elif head < 0 and not (
+            lower in grammar.modifier
+            or lower in grammar.before
+            or token in taken.known
+            or words[token] in {"'s", "."}
+            or words[token][0].isupper()
+            or lower in {"and", "of"}
+        ):
             return None
-        elif head >= 0 and (lower in lexicon().auxiliaries or lower in {"who", "which", "and"} and lowers[token - 1] not in grammar.tail):
+        elif head >= 0 and (
+            lower in lexicon().auxiliaries or lower in {"who", "which", "and"} and lowers[token - 1] not in grammar.tail
+        ):
             limit = token
             break
     else:
@@ -330,7 +392,9 @@ def _enter(prose: Prose, cast: Cast, persons: dict[str, Person], run: tuple[int,
             key = slug(name)
         grammar = offices()
         country = grammar.leaders.get(" ".join(words))
-        entity = Entity(cast_key(cast, key), name, "person", country=country, country_basis="table" if country else None)
+        entity = Entity(
+            cast_key(cast, key), name, "person", country=country, country_basis="table" if country else None
+        )
         cast.enter(entity)
         person = Person(entity.id, words, grammar.given.get(words[0].lower(), "U") if len(words) > 1 else "U")
         persons[entity.id] = person
@@ -339,7 +403,16 @@ def _enter(prose: Prose, cast: Cast, persons: dict[str, Person], run: tuple[int,
         cast.entities[person.entity].name = name
     if _titled(prose, first):
         title = prose.lowers[first - 1] if prose.words[first - 1] != "." else prose.lowers[first - 2]
-        person.sex = {"mr": "M", "sir": "M", "lord": "M", "mrs": "F", "ms": "F", "miss": "F", "lady": "F", "dame": "F"}.get(title, person.sex)
+        person.sex = {
+            "mr": "M",
+            "sir": "M",
+            "lord": "M",
+            "mrs": "F",
+            "ms": "F",
+            "miss": "F",
+            "lady": "F",
+            "dame": "F",
+        }.get(title, person.sex)
     cast.mentions.append(Mention(start, end, first, last, "person", person.entity, "name", "text"))
     return person
 
@@ -360,13 +433,20 @@ def _same_person(persons: dict[str, Person], words: list[str]) -> Person | None:
     found = []
     for person in persons.values():
         own = [word.lower() for word in person.words]
-        if plain == own or _surname(plain[-1]) == _surname(own[-1]) and (len(plain) == 1 or len(own) == 1 or plain[0] == own[0]) or len(plain) == 1 and plain[0] == own[0] and own[0] in offices().family_first:
+        if (
+            plain == own
+            or _surname(plain[-1]) == _surname(own[-1])
+            and (len(plain) == 1 or len(own) == 1 or plain[0] == own[0])
+            or len(plain) == 1
+            and plain[0] == own[0]
+            and own[0] in offices().family_first
+        ):
             found.append(person)
     return found[0] if len(found) == 1 else None
 
 
 def _surname(word: str) -> str:
-    return word.split("-", 1)[1] if word.startswith(_ARABIC) else word
+    return word.split("-", 1)[1] if word.startswith(ARABIC) else word
 
 
 def _add_role(prose: Prose, cast: Cast, person: Person, role: _Role, home: str | None, taken: _Taken) -> None:
@@ -374,7 +454,12 @@ def _add_role(prose: Prose, cast: Cast, person: Person, role: _Role, home: str |
     name = prose.text[start:end]
     entity = cast.entities[person.entity]
     country, basis = role.code, "text"
-    if country is None and entity.country is None and home is not None and any(w in {"minister", "premier"} for w in prose.lowers[role.first : role.last]):
+    if (
+        country is None
+        and entity.country is None
+        and home is not None
+        and any(w in {"minister", "premier"} for w in prose.lowers[role.first : role.last])
+    ):
         country, basis = home, "inferred from the publisher's country"
     if entity.role is None or (len(name) > len(entity.role) and entity.country is None):
         entity.role = name
@@ -386,7 +471,9 @@ def _add_role(prose: Prose, cast: Cast, person: Person, role: _Role, home: str |
     elif any(word.endswith("man") or word in {"king", "prince"} for word in lowers):
         person.sex = "M" if person.sex == "U" else person.sex
     if not any(mention.start == start and mention.end == end for mention in cast.mentions):
-        cast.mentions.append(Mention(start, end, role.first, role.last, "person", person.entity, "role", "text", country, name))
+        cast.mentions.append(
+            Mention(start, end, role.first, role.last, "person", person.entity, "role", "text", country, name)
+        )
 
 
 def _add_shorts(prose: Prose, cast: Cast, persons: dict[str, Person], taken: _Taken, used: set[int]) -> None:
@@ -408,7 +495,7 @@ def _add_shorts(prose: Prose, cast: Cast, persons: dict[str, Person], taken: _Ta
         if candidates is None or token in used or token in taken.known:
             continue
         word = prose.words[token]
-        if not (word[0].isupper() or lower.startswith(_ARABIC)) or _inside_other_name(prose, taken, token):
+        if not (word[0].isupper() or lower.startswith(ARABIC)) or _inside_other_name(prose, taken, token):
             continue
         if len(candidates) > 1:
             earlier = [p for p in candidates if any(m.entity == p.entity and m.first < token for m in cast.mentions)]
@@ -434,7 +521,9 @@ def _add_office_holders(prose: Prose, cast: Cast, persons: dict[str, Person]) ->
         for begin in range(heads[-1] + 1):
             holders.setdefault(words[begin : heads[-1] + 1], set()).add(person.entity)
         holders.setdefault(words, set()).add(person.entity)
-    covered = {token for mention in cast.mentions if mention.kind == "person" for token in range(mention.first, mention.last)}
+    covered = {
+        token for mention in cast.mentions if mention.kind == "person" for token in range(mention.first, mention.last)
+    }
     seen = {person: min(m.first for m in cast.mentions if m.entity == person) for person in persons}
     firsts = {words[0] for words in holders}
     for token, lower in enumerate(prose.lowers):
@@ -446,8 +535,24 @@ def _add_office_holders(prose: Prose, cast: Cast, persons: dict[str, Person]) ->
                 continue
             entity = next(iter(held))
             after = prose.lowers[token + length] if token + length < len(prose.lowers) else ""
-            if seen[entity] < token and after not in {"of", "for", "to", "-"} and not (after.isalpha() and prose.words[token + length][0].isupper()) and after not in offices().head:
-                cast.mentions.append(Mention(prose.starts[token - 1], prose.ends[token + length - 1], token - 1, token + length, "person", entity, "nominal", "rule"))
+            if (
+                seen[entity] < token
+                and after not in {"of", "for", "to", "-"}
+                and not (after.isalpha() and prose.words[token + length][0].isupper())
+                and after not in offices().head
+            ):
+                cast.mentions.append(
+                    Mention(
+                        prose.starts[token - 1],
+                        prose.ends[token + length - 1],
+                        token - 1,
+                        token + length,
+                        "person",
+                        entity,
+                        "nominal",
+                        "rule",
+                    )
+                )
             break
 
 
@@ -456,8 +561,16 @@ def _inside_other_name(prose: Prose, taken: _Taken, token: int) -> bool:
     for other in (token - 1, token + 1):
         if 0 <= other < len(prose.words) and other not in taken.known:
             word, lower = prose.words[other], prose.lowers[other]
-            adjacent = abs(prose.starts[token] - prose.ends[other]) <= 1 or abs(prose.starts[other] - prose.ends[token]) <= 1
-            if adjacent and word[0].isupper() and word.isalpha() and _namelike(word, lower, taken, other) and lower not in lexicon().verbs:
+            adjacent = (
+                abs(prose.starts[token] - prose.ends[other]) <= 1 or abs(prose.starts[other] - prose.ends[token]) <= 1
+            )
+            if (
+                adjacent
+                and word[0].isupper()
+                and word.isalpha()
+                and _namelike(word, lower, taken, other)
+                and lower not in lexicon().verbs
+            ):
                 return lower not in offices().given
             if adjacent and other > token and lower in offices().organization and word[0].isupper():
                 return True

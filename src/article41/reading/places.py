@@ -12,14 +12,33 @@ from article41.reading.lexicon import lexicon
 from article41.reading.offices import offices
 from article41.reading.prose import Prose
 
-_PLACE_PREPOSITIONS: Final = frozenset("in at from near around outside inside through into via to onto across north south east west central".split())
-_PLACE_VERBS: Final = frozenset("visit visits visited visiting leave leaves left leaving reach reached reaching arrived arriving depart departed departing".split())
+_PLACE_PREPOSITIONS: Final = frozenset(
+    "in at from near around outside inside through into via to onto across north south east west central".split()
+)
+_PLACE_VERBS: Final = frozenset(
+    "visit visits visited visiting leave leaves left leaving reach reached reaching arrived arriving depart departed departing".split()
+)
 # What is sent "to Pyongyang" is sent to its government.
 _ADDRESSED: Final = frozenset(
     "message messages aid letter pressure warning warnings proposal support assistance response appeal concession concessions loans exports sales offer "
     "conveyed offered gave given belongs attributed committed opposed according close loyal friendly hostile".split()
 )
-_PERSONLIKE: Final = frozenset({"jordan", "chad", "georgia", "israel", "kenya", "india", "cuba", "holland", "england", "ireland", "france", "german"})
+_PERSONLIKE: Final = frozenset(
+    {
+        "jordan",
+        "chad",
+        "georgia",
+        "israel",
+        "kenya",
+        "india",
+        "cuba",
+        "holland",
+        "england",
+        "ireland",
+        "france",
+        "german",
+    }
+)
 _LANGUAGE_BEFORE: Final = frozenset({"in", "into", "speak", "speaks", "spoke", "speaking", "from", "fluent"})
 _LANGUAGES: Final = frozenset(
     "english french german spanish japanese chinese russian arabic portuguese italian korean turkish dutch polish greek swedish danish norwegian finnish hungarian "
@@ -47,7 +66,9 @@ def _add(prose: Prose, cast: Cast, tokens: tuple[int, int], code: str, form: For
     first, last = tokens
     entity = cast.country(code, country_names().get(code, code))
     basis: Basis = "text" if form == "name" else "rule"
-    cast.mentions.append(Mention(prose.starts[first], prose.ends[last - 1], first, last, "country", entity, form, basis, code))
+    cast.mentions.append(
+        Mention(prose.starts[first], prose.ends[last - 1], first, last, "country", entity, form, basis, code)
+    )
 
 
 def _add_country(prose: Prose, hit: Hit, cast: Cast, codes: set[str | None]) -> None:
@@ -60,14 +81,24 @@ def _add_country(prose: Prose, hit: Hit, cast: Cast, codes: set[str | None]) -> 
         if name in _LANGUAGES and before in _LANGUAGE_BEFORE and not after.isalpha():
             return
         lex = lexicon()
-        people = before == "the" and (not after.isalpha() or after in lex.auxiliaries or after in lex.finite or after in lex.prepositions)
+        people = before == "the" and (
+            not after.isalpha() or after in lex.auxiliaries or after in lex.finite or after in lex.prepositions
+        )
         _add(prose, cast, (first - 1 if people else first, last), code, "demonym")
         return
     if name == "congo" and last - first == 1:
         code = "CG" if "CG" in codes and "brazzaville" in lowers else "CD"
-    if name == "georgia" and before == "," and first > 1 and prose.words[first - 2][0].isupper() and "tbilisi" not in lowers:
+    if (
+        name == "georgia"
+        and before == ","
+        and first > 1
+        and prose.words[first - 2][0].isupper()
+        and "tbilisi" not in lowers
+    ):
         entity = cast.country("US", country_names()["US"])
-        cast.mentions.append(Mention(prose.starts[first], prose.ends[last - 1], first, last, "place", entity, "name", "rule", "US"))
+        cast.mentions.append(
+            Mention(prose.starts[first], prose.ends[last - 1], first, last, "place", entity, "name", "rule", "US")
+        )
         return
     with_article = code == "US" and before == "the" and name == "united"
     _add(prose, cast, (first - 1 if with_article else first, last), code, "name")
@@ -88,7 +119,9 @@ def _is_someone(prose: Prose, hit: Hit) -> bool:
         grammar = offices()
         run = prose.lowers[last : last + 3]
         known = phrases()
-        return not any(w in grammar.organization or w in grammar.head or w in grammar.modifier or w in known for w in run) and after not in {"The"}
+        return not any(
+            w in grammar.organization or w in grammar.head or w in grammar.modifier or w in known for w in run
+        ) and after not in {"The"}
     given = prose.lowers[first - 1] if first else ""
     return given in offices().given and words[first - 1][0].isupper() and hit.known.kind in {"city", "capital"}
 
@@ -115,7 +148,28 @@ def stands_for_government(prose: Prose, hit: Hit) -> bool:
         return True
     if before in _PLACE_PREPOSITIONS or before in _PLACE_VERBS:
         return False
-    if before == "of" and first > 1 and lowers[first - 2] in {"city", "capital", "town", "port", "outside", "north", "south", "east", "west", "out", "streets", "mayor", "university", "suburb", "suburbs"}:
+    if (
+        before == "of"
+        and first > 1
+        and lowers[first - 2]
+        in {
+            "city",
+            "capital",
+            "town",
+            "port",
+            "outside",
+            "north",
+            "south",
+            "east",
+            "west",
+            "out",
+            "streets",
+            "mayor",
+            "university",
+            "suburb",
+            "suburbs",
+        }
+    ):
         return False
     if before == "and" and first > 2 and lowers[first - 3] in _PLACE_PREPOSITIONS:
         return False
@@ -171,7 +225,9 @@ def _add_compounds(prose: Prose, hits: list[Hit], cast: Cast) -> None:
                 if len(lower) == 1 and exact[0] == part and known.kind in {"country", "demonym"}:
                     entity = cast.country(known.key, country_names().get(known.key, known.key))
                     form: Form = "name" if known.kind == "country" else "demonym"
-                    cast.mentions.append(Mention(at, at + len(part), token, token + 1, "country", entity, form, "text", known.key))
+                    cast.mentions.append(
+                        Mention(at, at + len(part), token, token + 1, "country", entity, form, "text", known.key)
+                    )
                     break
             at += len(part) + 1
 
@@ -183,19 +239,31 @@ def _add_koreas(prose: Prose, cast: Cast, codes: set[str | None]) -> None:
     for token, lower in enumerate(lowers):
         if lower in halves and words[token][0].isupper():
             after = lowers[token + 1 : token + 4]
-            if after[:1] in (["and"], ["or"]) and after[1:2] and after[1] in halves and after[2:3] and after[2] in {"korea", "korean", "koreans", "koreas"}:
+            if (
+                after[:1] in (["and"], ["or"])
+                and after[1:2]
+                and after[1] in halves
+                and after[2:3]
+                and after[2] in {"korea", "korean", "koreans", "koreas"}
+            ):
                 _add(prose, cast, (token, token + 1), halves[lower], "partial_name")
             elif token and lowers[token - 1] == "the" and halves[lower] in codes and _is_half(prose, token):
                 _add(prose, cast, (token, token + 1), halves[lower], "partial_name")
-        elif lower in {"korea", "korean", "koreans"} and words[token][0].isupper() and not (token and lowers[token - 1] in halves):
+        elif (
+            lower in {"korea", "korean", "koreans"}
+            and words[token][0].isupper()
+            and not (token and lowers[token - 1] in halves)
+        ):
             if (token + 1 < len(lowers) and lowers[token + 1] in {"peninsula", "war", "strait"}) or not codes & {"KR"}:
                 continue
-            if not any(mention.first <= token < mention.last for mention in cast.mentions if abs(mention.first - token) < 6):
+            if not any(
+                mention.first <= token < mention.last for mention in cast.mentions if abs(mention.first - token) < 6
+            ):
                 _add(prose, cast, (token, token + 1), "KR", "partial_name" if lower == "korea" else "demonym")
 
 
 def _is_half(prose: Prose, token: int) -> bool:
-    """"the North" by itself, not "the North Atlantic" or "the north of the country"."""
+    """ "the North" by itself, not "the North Atlantic" or "the north of the country"."""
     if token + 1 >= len(prose.words):
         return True
     after, lower = prose.words[token + 1], prose.lowers[token + 1]

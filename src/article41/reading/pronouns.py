@@ -16,10 +16,84 @@ _SEX: Final = {"he": "M", "him": "M", "his": "M", "himself": "M", "she": "F", "h
 _PLURAL: Final = frozenset({"they", "their", "them"})
 _THING: Final = frozenset({"it", "its"})
 _ANY: Final = frozenset(_SEX) | _PLURAL | _THING
-_JOINED_BEFORE: Final = frozenset({"because", "if", "when", "after", "that", "and", "but", "as", "since", "before", "although", "though", "while", "unless", "until", "whether", "said", "says", "once", ","})
-_EXPLETIVE: Final = frozenset({"important", "necessary", "possible", "impossible", "clear", "unclear", "likely", "unlikely", "difficult", "hard", "easy", "essential", "crucial", "critical", "time", "essential", "vital", "too", "not", "never", "reported", "believed", "thought", "hoped", "expected", "said", "up", "true", "obvious", "reasonable", "known", "agreed", "decided"})
-_SEEMS: Final = frozenset({"seems", "seemed", "appears", "appeared", "takes", "took", "remains", "turns", "turned", "rained", "looks"})
-_MEETINGS: Final = frozenset({"meeting", "meetings", "talks", "discussion", "discussions", "conversation", "summit", "session", "dialogue", "consultations"})
+_JOINED_BEFORE: Final = frozenset(
+    {
+        "because",
+        "if",
+        "when",
+        "after",
+        "that",
+        "and",
+        "but",
+        "as",
+        "since",
+        "before",
+        "although",
+        "though",
+        "while",
+        "unless",
+        "until",
+        "whether",
+        "said",
+        "says",
+        "once",
+        ",",
+    }
+)
+_EXPLETIVE: Final = frozenset(
+    {
+        "important",
+        "necessary",
+        "possible",
+        "impossible",
+        "clear",
+        "unclear",
+        "likely",
+        "unlikely",
+        "difficult",
+        "hard",
+        "easy",
+        "essential",
+        "crucial",
+        "critical",
+        "time",
+        "essential",
+        "vital",
+        "too",
+        "not",
+        "never",
+        "reported",
+        "believed",
+        "thought",
+        "hoped",
+        "expected",
+        "said",
+        "up",
+        "true",
+        "obvious",
+        "reasonable",
+        "known",
+        "agreed",
+        "decided",
+    }
+)
+_SEEMS: Final = frozenset(
+    {"seems", "seemed", "appears", "appeared", "takes", "took", "remains", "turns", "turned", "rained", "looks"}
+)
+_MEETINGS: Final = frozenset(
+    {
+        "meeting",
+        "meetings",
+        "talks",
+        "discussion",
+        "discussions",
+        "conversation",
+        "summit",
+        "session",
+        "dialogue",
+        "consultations",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -96,7 +170,11 @@ def _topic_of(clauses: Clauses, sentence: Sentence, here: list[Mention], number:
             topic.person = str(first.entity)
         topic.sentence = number
     for mention in here:
-        if mention.kind in {"organization", "un_body", "country", "group"} and mention.form != "pronoun" and _is_subject(clauses, mention):
+        if (
+            mention.kind in {"organization", "un_body", "country", "group"}
+            and mention.form != "pronoun"
+            and _is_subject(clauses, mention)
+        ):
             topic.thing = mention
             topic.sentence = number
             break
@@ -117,7 +195,13 @@ def _joined(clauses: Clauses, one: Mention, other: Mention) -> bool:
     """ "Aso and visiting … Steinberg": nothing but an "and" and an office between them."""
     between = range(one.last, other.first)
     lowers = clauses.prose.lowers
-    return len(between) < 14 and bool(between) and lowers[one.last] in {"and", ","} and any(lowers[t] == "and" for t in between) and not any(is_finite(clauses, t) for t in between)
+    return (
+        len(between) < 14
+        and bool(between)
+        and lowers[one.last] in {"and", ","}
+        and any(lowers[t] == "and" for t in between)
+        and not any(is_finite(clauses, t) for t in between)
+    )
 
 
 def _is_subject(clauses: Clauses, mention: Mention) -> bool:
@@ -125,26 +209,43 @@ def _is_subject(clauses: Clauses, mention: Mention) -> bool:
     at = mention.last
     while at < len(prose.lowers) and prose.lowers[at] in clauses.lex.adverbs:
         at += 1
-    return at < len(prose.lowers) and is_finite(clauses, at) and not (mention.first and prose.lowers[mention.first - 1] in clauses.lex.prepositions)
+    return (
+        at < len(prose.lowers)
+        and is_finite(clauses, at)
+        and not (mention.first and prose.lowers[mention.first - 1] in clauses.lex.prepositions)
+    )
 
 
-def _person_meant(clauses: Clauses, token: int, here: list[Mention], own: _Topic, topic: _Topic, sexes: dict[str, str]) -> Entities:
+def _person_meant(
+    clauses: Clauses, token: int, here: list[Mention], own: _Topic, topic: _Topic, sexes: dict[str, str]
+) -> Entities:
     prose = clauses.prose
     sex = _SEX[prose.lowers[token]]
     if prose.quoted[token] >= 0:
         return None
-    before = [m for m in here if m.kind == "person" and m.last <= token and m.form == "name" and isinstance(m.entity, str)]
+    before = [
+        m for m in here if m.kind == "person" and m.last <= token and m.form == "name" and isinstance(m.entity, str)
+    ]
     fits = [str(m.entity) for m in before if sexes.get(str(m.entity), "U") in {sex, "U"}]
     if own.several is not None and before:
         left = [e for e in own.several if sexes.get(e, "U") == sex]
         return left[0] if len(left) == 1 and all(sexes.get(e, "U") != "U" for e in own.several) else None
     if own.person is not None and own.person in fits:
         return own.person
-    if fits and len(set(fits)) == 1 and not (prose.lowers[token] in {"he", "she"} and topic.person is not None and topic.person not in fits):
+    if (
+        fits
+        and len(set(fits)) == 1
+        and not (prose.lowers[token] in {"he", "she"} and topic.person is not None and topic.person not in fits)
+    ):
         return fits[0]
     if fits:
         return None
-    if topic.person is not None and token >= 0 and sexes.get(topic.person, "U") in {sex, "U"} and _near(clauses, token, topic):
+    if (
+        topic.person is not None
+        and token >= 0
+        and sexes.get(topic.person, "U") in {sex, "U"}
+        and _near(clauses, token, topic)
+    ):
         return topic.person
     if topic.several is not None and _near(clauses, token, topic):
         left = [e for e in topic.several if sexes.get(e, "U") == sex]
@@ -165,14 +266,32 @@ def _several_meant(clauses: Clauses, token: int, here: list[Mention], own: _Topi
     prose = clauses.prose
     after = prose.lowers[token + 1] if token + 1 < len(prose.lowers) else ""
     if prose.lowers[token] == "their" and after in _MEETINGS:
-        people = list(dict.fromkeys(str(m.entity) for m in here if m.kind == "person" and m.last <= token and isinstance(m.entity, str) and m.form == "name"))
+        people = list(
+            dict.fromkeys(
+                str(m.entity)
+                for m in here
+                if m.kind == "person" and m.last <= token and isinstance(m.entity, str) and m.form == "name"
+            )
+        )
         return people if len(people) == 2 else None
-    plural = [m for m in here if m.last <= token and (m.kind == "group" or (m.form == "demonym" and _people(clauses, m))) and _is_subject(clauses, m)]
+    plural = [
+        m
+        for m in here
+        if m.last <= token
+        and (m.kind == "group" or (m.form == "demonym" and _people(clauses, m)))
+        and _is_subject(clauses, m)
+    ]
     if plural:
         return plural[-1].entity
     if own.several is not None and prose.quoted[token] < 0:
         return own.several
-    if prose.lowers[token] == "they" and prose.quoted[token] < 0 and topic.several is not None and not any(m.kind == "person" for m in here if m.last <= token) and _near(clauses, token, topic):
+    if (
+        prose.lowers[token] == "they"
+        and prose.quoted[token] < 0
+        and topic.several is not None
+        and not any(m.kind == "person" for m in here if m.last <= token)
+        and _near(clauses, token, topic)
+    ):
         return topic.several
     return None
 
@@ -181,12 +300,22 @@ def _people(clauses: Clauses, mention: Mention) -> bool:
     return clauses.prose.lowers[mention.first] == "the" or clauses.prose.lowers[mention.last - 1].endswith("s")
 
 
-def _thing_meant(clauses: Clauses, sentence: Sentence, token: int, here: list[Mention], own: _Topic, topic: _Topic) -> Entities:
+def _thing_meant(
+    clauses: Clauses, sentence: Sentence, token: int, here: list[Mention], own: _Topic, topic: _Topic
+) -> Entities:
     prose = clauses.prose
     lowers = prose.lowers
     if prose.quoted[token] >= 0:
         return None
-    subjects = [m for m in here if m.last <= token and m.kind in {"country", "organization", "un_body"} and m.form in {"name", "metonym", "partial_name"} and isinstance(m.entity, str) and _is_subject(clauses, m)]
+    subjects = [
+        m
+        for m in here
+        if m.last <= token
+        and m.kind in {"country", "organization", "un_body"}
+        and m.form in {"name", "metonym", "partial_name"}
+        and isinstance(m.entity, str)
+        and _is_subject(clauses, m)
+    ]
     before = lowers[token - 1] if token > sentence.first else ""
     if lowers[token] == "its":
         return subjects[-1].entity if subjects else None
@@ -195,7 +324,11 @@ def _thing_meant(clauses: Clauses, sentence: Sentence, token: int, here: list[Me
     if token == sentence.first:
         said = lowers[token + 1 : token + 3]
         speaks = any(word in clauses.lex.frames for word in said)
-        return topic.thing.entity if speaks and topic.thing is not None and topic.thing.kind != "place" and _near(clauses, token, topic) else None
+        return (
+            topic.thing.entity
+            if speaks and topic.thing is not None and topic.thing.kind != "place" and _near(clauses, token, topic)
+            else None
+        )
     if before in _JOINED_BEFORE and subjects:
         return subjects[-1].entity
     return None

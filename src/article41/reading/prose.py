@@ -154,7 +154,11 @@ def _paragraphs(view: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for block in re.finditer(r"\S[^\n]*(?:\n(?![ ]*\n)[^\n]*)*", view):
         lines = [(line.start(), line.end()) for line in re.finditer(r"[^\n]+", view[block.start() : block.end()])]
-        lines = [(block.start() + a, block.start() + b) for a, b in lines if view[block.start() + a : block.start() + b].strip()]
+        lines = [
+            (block.start() + a, block.start() + b)
+            for a, b in lines
+            if view[block.start() + a : block.start() + b].strip()
+        ]
         if len(lines) > 1 and _wrapped(view, lines):
             lines = [(lines[0][0], lines[-1][1])]
         for a, b in lines:
@@ -265,7 +269,9 @@ def _ends_here(words: list[str], starts: list[int], ends: list[int], token: int,
         return following.lower() in _STARTERS or first == '"'
     if word == "." and starts[token] == ends[token - 1] and token:
         before = words[token - 1]
-        if before.lower() in _ABBREVIATIONS and not (before.lower() in {"no", "min", "sec", "mar", "art", "co"} and not first.isdigit()):
+        if before.lower() in _ABBREVIATIONS and not (
+            before.lower() in {"no", "min", "sec", "mar", "art", "co"} and not first.isdigit()
+        ):
             return before.lower() in {"inc", "ltd", "corp", "etc", "jr", "sr"} and following.lower() in _STARTERS
         if len(before) == 1 and before.isupper() and before != "I":
             return following.lower() in _STARTERS

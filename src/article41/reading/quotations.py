@@ -11,11 +11,15 @@ from article41.reading.clauses import Clauses, Range, is_finite, subject_before
 from article41.reading.prose import Prose
 from article41.reading.statements import Said, trim
 
-_TURN: Final = re.compile(r"^((?:[A-Z][A-Z.'-]+|[A-Z][\w.'-]*)(?:,? (?:[A-Z][\w.'-]*|\([^)\n]{1,40}\)|of|for|the|and|to)){0,8}(?: ?\([^)\n]{1,40}\))?) ?:(?=\s|$)")
+_TURN: Final = re.compile(
+    r"^((?:[A-Z][A-Z.'-]+|[A-Z][\w.'-]*)(?:,? (?:[A-Z][\w.'-]*|\([^)\n]{1,40}\)|of|for|the|and|to)){0,8}(?: ?\([^)\n]{1,40}\))?) ?:(?=\s|$)"
+)
 _NO_TURN: Final = frozenset(
     "date place time topic main topic note source contact subject re tel phone fax email address image photo picture caption credit update updated location venue title published related see also background editor".split()
 )
-_CREDIT: Final = re.compile(r"(?:^|(?<=[\s.]))(?:Image|Photo|Picture|Photograph|Illustration|Credit|Photo credit|Image credit)s?: ([^.\n]{2,80})\.?$")
+_CREDIT: Final = re.compile(
+    r"(?:^|(?<=[\s.]))(?:Image|Photo|Picture|Photograph|Illustration|Credit|Photo credit|Image credit)s?: ([^.\n]{2,80})\.?$"
+)
 _LONGEST_TURN_NAME: Final = 70
 
 
@@ -103,7 +107,13 @@ def _opens_speech(prose: Prose, end: int, number: int, first: dict[int, int]) ->
     """Whether a paragraph ends in "said:" and plain paragraphs follow."""
     if prose.view[end - 1] != ":" or number + 1 not in first:
         return False
-    return re.search(r"\b(?:said|says|stated|added|told \w+|wrote|commented|remarked|statement|responds?|following)\b[^.]{0,60}:$", prose.view[max(0, end - 160) : end]) is not None
+    return (
+        re.search(
+            r"\b(?:said|says|stated|added|told \w+|wrote|commented|remarked|statement|responds?|following)\b[^.]{0,60}:$",
+            prose.view[max(0, end - 160) : end],
+        )
+        is not None
+    )
 
 
 def _said_before(clauses: Clauses, prose: Prose, number: int) -> Said | None:
@@ -114,7 +124,16 @@ def _said_before(clauses: Clauses, prose: Prose, number: int) -> Said | None:
         if prose.lowers[token] in {"said", "says", "stated", "added", "wrote", "commented", "remarked", "told"}:
             subject = subject_before(clauses, token, sentence.first)
             if subject is not None and subject[1] > subject[0]:
-                return Said(subject, (token, token + 1), [], "say", "say", "speech below a line that ends in a colon", "high", index)
+                return Said(
+                    subject,
+                    (token, token + 1),
+                    [],
+                    "say",
+                    "say",
+                    "speech below a line that ends in a colon",
+                    "high",
+                    index,
+                )
     return None
 
 
@@ -122,7 +141,17 @@ def _breaks_speech(prose: Prose, start: int, end: int, said: list[Said], number:
     """A heading, or a paragraph that reports again, ends the speech."""
     if end - start < 60 and prose.view[end - 1] not in '.!?"':
         return True
-    return any(prose.sentences[one.sentence].paragraph == number and one.inside is None and one.speaker is not None and prose.words[one.speaker[0]][0].isupper() and prose.lowers[one.speaker[0]] not in {"we", "i"} and one.rule != "speaker, verb, object" and one.frame in {"say", "tell"} and one.lemma in {"say", "tell", "add"} for one in said)
+    return any(
+        prose.sentences[one.sentence].paragraph == number
+        and one.inside is None
+        and one.speaker is not None
+        and prose.words[one.speaker[0]][0].isupper()
+        and prose.lowers[one.speaker[0]] not in {"we", "i"}
+        and one.rule != "speaker, verb, object"
+        and one.frame in {"say", "tell"}
+        and one.lemma in {"say", "tell", "add"}
+        for one in said
+    )
 
 
 def _drop_inside_turns(prose: Prose, said: list[Said], turns: list[Said]) -> None:
@@ -188,14 +217,20 @@ def _floating(clauses: Clauses, said: list[Said], further: list[Said], header: l
         if quote < 0:
             colon = _behind_colon(clauses, sentence.first, sentence.last)
             if colon is not None:
-                said_colon = Said(colon[0], None, [colon[1]], "say", "say", "quotation behind a colon", "medium", number)
+                said_colon = Said(
+                    colon[0], None, [colon[1]], "say", "say", "quotation behind a colon", "medium", number
+                )
                 further.append(said_colon)
                 previous = said_colon
             elif sentence.paragraph != (prose.sentences[previous.sentence].paragraph if previous else -1):
                 previous = None
             continue
         a, b = prose.quotes[quote]
-        if any(low <= start < high for low, high in covered) or any(low <= start < high for low, high in header) or b - a < 20:
+        if (
+            any(low <= start < high for low, high in covered)
+            or any(low <= start < high for low, high in header)
+            or b - a < 20
+        ):
             continue
         signed = _signature(prose, sentence.first, sentence.last, quote)
         if signed is not None:
@@ -207,7 +242,16 @@ def _floating(clauses: Clauses, said: list[Said], further: list[Said], header: l
         near = previous is not None and sentence.paragraph - prose.sentences[previous.sentence].paragraph <= 1
         if near and previous is not None and any(prose.quoted[prose.token_at(low)] >= 0 for low, _ in previous.content):
             same = sentence.paragraph == prose.sentences[previous.sentence].paragraph
-            one = Said(previous.speaker, None, [content], "say", "say", "quotation that goes on", "medium" if same else "low", number)
+            one = Said(
+                previous.speaker,
+                None,
+                [content],
+                "say",
+                "say",
+                "quotation that goes on",
+                "medium" if same else "low",
+                number,
+            )
             further.append(one)
         else:
             further.append(Said(None, None, [content], "say", "say", "quotation without a named source", "low", number))
@@ -222,7 +266,11 @@ def _behind_colon(clauses: Clauses, first: int, last: int) -> tuple[Range, Range
             for verb in range(first + 1, token):
                 if is_finite(clauses, verb):
                     subject = subject_before(clauses, verb, first)
-                    if subject is not None and subject[1] > subject[0] and any(m.kind == "person" for m in clauses.ending.get(subject[1], ())):
+                    if (
+                        subject is not None
+                        and subject[1] > subject[0]
+                        and any(m.kind == "person" for m in clauses.ending.get(subject[1], ()))
+                    ):
                         return subject, (a, b)
                     return None
     return None
@@ -233,6 +281,11 @@ def _signature(prose: Prose, first: int, last: int, quote: int) -> Range | None:
     token = first
     while token < last and prose.quoted[token] == quote:
         token += 1
-    if token + 1 < last and prose.words[token] in {"-", "–", "--"} and prose.words[token + 1][0].isupper() and last - token < 12:
+    if (
+        token + 1 < last
+        and prose.words[token] in {"-", "–", "--"}
+        and prose.words[token + 1][0].isupper()
+        and last - token < 12
+    ):
         return (token + 1, last)
     return None

@@ -65,7 +65,9 @@ class _Account:
     day: str | None
 
 
-def read(document: Document, dated: date | None = None, find_listed: Callable[[Prose, Cast], list[ListedFound]] | None = None) -> Reading:
+def read(
+    document: Document, dated: date | None = None, find_listed: Callable[[Prose, Cast], list[ListedFound]] | None = None
+) -> Reading:
     """Read an account.
 
     Args:
@@ -84,7 +86,11 @@ def read(document: Document, dated: date | None = None, find_listed: Callable[[P
     account = _find_mentions(document, prose, frame, day)
     clauses = account.clauses
     said = add_quotations(clauses, find_statements(clauses, frame.header), frame.header)
-    voices = [(one.content[0][0], one.content[-1][1], _speaker(account, one.speaker)) for one in said if one.speaker is not None and one.inside is None]
+    voices = [
+        (one.content[0][0], one.content[-1][1], _speaker(account, one.speaker))
+        for one in said
+        if one.speaker is not None and one.inside is None
+    ]
     happened = find_events(clauses, account.cast, account.dates, account.day, voices)
     described_actor(clauses, account.cast, happened)
     account.cast.mentions.sort(key=lambda mention: (mention.start, -mention.end))
@@ -126,7 +132,11 @@ def _find_mentions(document: Document, prose: Prose, frame: Frame, day: date | N
 def _publisher(document: Document, frame: Frame, cast: Cast) -> str | None:
     if frame.publisher is not None:
         known = frame.publisher
-        return cast.enter(Entity(known.key, known.name, "organization", country=known.code, country_basis="table" if known.code else None))
+        return cast.enter(
+            Entity(
+                known.key, known.name, "organization", country=known.code, country_basis="table" if known.code else None
+            )
+        )
     if document.publisher is not None:
         return cast.enter(Entity(slug(document.publisher), document.publisher, "organization"))
     return None
@@ -145,8 +155,6 @@ def _reporting_day(prose: Prose, dates: list[Dated], day: date | None) -> str | 
     return day.isoformat()
 
 
-
-
 def _info(document: Document, frame: Frame, account: _Account, given: date | None, day: date | None) -> DocumentInfo:
     text = document.text
     title = document.title or (text[frame.title[0] : frame.title[1]] if frame.title is not None else None)
@@ -160,7 +168,17 @@ def _info(document: Document, frame: Frame, account: _Account, given: date | Non
     shown = text if document.format != "text" else None
     stated = frame.dated_at if frame.dated_at is not None and frame.dated == day else None
     at = cut(text, *stated) if stated is not None else None
-    return DocumentInfo(title, publisher, day.isoformat() if day else None, basis, document.name, document.format, shown, list(document.notes), at)
+    return DocumentInfo(
+        title,
+        publisher,
+        day.isoformat() if day else None,
+        basis,
+        document.name,
+        document.format,
+        shown,
+        list(document.notes),
+        at,
+    )
 
 
 def _mentions(text: str, cast: Cast) -> list[MentionFound]:
@@ -168,7 +186,17 @@ def _mentions(text: str, cast: Cast) -> list[MentionFound]:
     for one in cast.mentions:
         place = (one.start, one.end)
         if place not in found and one.start < one.end:
-            found[place] = MentionFound(one.start, one.end, text[one.start : one.end], one.kind, one.entity, one.code, one.role, one.form, one.basis)
+            found[place] = MentionFound(
+                one.start,
+                one.end,
+                text[one.start : one.end],
+                one.kind,
+                one.entity,
+                one.code,
+                one.role,
+                one.form,
+                one.basis,
+            )
     return list(found.values())
 
 
@@ -176,7 +204,14 @@ def _mentions(text: str, cast: Cast) -> list[MentionFound]:
 
 
 def _statements(account: _Account, said: list[Said]) -> list[Statement]:
-    order = sorted(said, key=lambda one: (one.content[0][0] if one.inside is None else _outermost(one).content[0][0], _depth(one), one.content[0][0]))
+    order = sorted(
+        said,
+        key=lambda one: (
+            one.content[0][0] if one.inside is None else _outermost(one).content[0][0],
+            _depth(one),
+            one.content[0][0],
+        ),
+    )
     ids = {id(one): f"s{number}" for number, one in enumerate(order, 1)}
     speakers: dict[int, Entities] = {id(one): _speaker(account, one.speaker) for one in order}
     outer = {id(one.inside) for one in order if one.inside is not None and one.inside.frame in {"say", "tell", "think"}}
@@ -196,16 +231,26 @@ def _depth(one: Said) -> int:
     return depth
 
 
-def _statement(account: _Account, one: Said, ids: dict[int, str], speakers: dict[int, Entities], outer: set[int]) -> Statement:
+def _statement(
+    account: _Account, one: Said, ids: dict[int, str], speakers: dict[int, Entities], outer: set[int]
+) -> Statement:
     prose, text = account.prose, account.prose.text
     content = [cut(text, a, b) for a, b in sorted(one.content)]
-    quotes = [cut(text, max(a, span.start), min(b, span.end)) for span in content for a, b in prose.quotes if a < span.end and b > span.start]
+    quotes = [
+        cut(text, max(a, span.start), min(b, span.end))
+        for span in content
+        for a, b in prose.quotes
+        if a < span.end and b > span.start
+    ]
     links: list[Entities] = []
     step: Said | None = one
     while step is not None:
         links.append(speakers[id(step)])
         step = step.inside
-    chain = [*([account.publisher] if account.publisher else []), *reversed([link for link in links if link is not None])]
+    chain = [
+        *([account.publisher] if account.publisher else []),
+        *reversed([link for link in links if link is not None]),
+    ]
     stance = None if id(one) in outer else stance_of(account.clauses, one)
     return Statement(
         id=ids[id(one)],
@@ -221,7 +266,11 @@ def _statement(account: _Account, one: Said, ids: dict[int, str], speakers: dict
         chain=chain,
         topic=cut(text, *one.topic) if one.topic is not None else None,
         when=_said_when(account, one),
-        stance=StanceFound(stance.relation, text[stance.at[0] : stance.at[1]], _target(account, stance.at, speakers[id(one)])) if stance else None,
+        stance=StanceFound(
+            stance.relation, text[stance.at[0] : stance.at[1]], _target(account, stance.at, speakers[id(one)])
+        )
+        if stance
+        else None,
         rule=one.rule,
         confidence=one.confidence,
     )
@@ -246,12 +295,18 @@ def _said_when(account: _Account, one: Said) -> When | None:
     prose = account.prose
     if one.cue is not None:
         low, high = prose.starts[one.cue[0]], prose.ends[min(len(prose.ends) - 1, one.cue[1] + 9)]
-        limits = [one.content[0][0]] if one.content[0][0] > low else [prose.ends[prose.sentences[one.sentence].last - 1]]
+        limits = (
+            [one.content[0][0]] if one.content[0][0] > low else [prose.ends[prose.sentences[one.sentence].last - 1]]
+        )
         high = min(high, *limits)
         for found in account.dates:
             if low <= found.start < high and found.grain in {"day", "part_of_day"} and found.kind in {"DATE", "TIME"}:
                 return When(found.value, found.grain, found.basis)
-        if account.day is not None and prose.lowers[one.cue[0] - 1 : one.cue[0]] in (["has"], ["have"]) and one.inside is not None:
+        if (
+            account.day is not None
+            and prose.lowers[one.cue[0] - 1 : one.cue[0]] in (["has"], ["have"])
+            and one.inside is not None
+        ):
             return When(f"BEFORE {account.day}", "day", "rule: perfect tense")
     if account.day is None:
         return None
@@ -288,7 +343,11 @@ def _outer_mentions(account: _Account, first: int, last: int) -> list[Mention]:
     found: list[Mention] = []
     end = first
     for token in range(first, last):
-        options = [m for m in account.clauses.starting.get(token, ()) if m.last <= last and m.first >= end and m.entity is not None and m.kind not in {"resolution"}]
+        options = [
+            m
+            for m in account.clauses.starting.get(token, ())
+            if m.last <= last and m.first >= end and m.entity is not None and m.kind not in {"resolution"}
+        ]
         if options:
             best = max(options, key=lambda m: m.last)
             found.append(best)
@@ -299,10 +358,20 @@ def _outer_mentions(account: _Account, first: int, last: int) -> list[Mention]:
 def _joined(account: _Account, outer: list[Mention]) -> Entities:
     """ "Prime Minister Taro Aso and … James Steinberg": both."""
     lowers = account.prose.lowers
-    names = [m for m in outer if m.form in {"name", "metonym", "partial_name"} and m.kind in {"person", "country", "organization", "un_body", "group"} and isinstance(m.entity, str)]
+    names = [
+        m
+        for m in outer
+        if m.form in {"name", "metonym", "partial_name"}
+        and m.kind in {"person", "country", "organization", "un_body", "group"}
+        and isinstance(m.entity, str)
+    ]
     people = [m for m in names if m.kind == "person"]
     chosen = people if len(people) > 1 else [m for m in names if m.kind != "person"]
-    pairs = [(a, b) for a, b in zip(chosen, chosen[1:], strict=False) if "and" in lowers[a.last : b.first] or lowers[a.last : b.first] == [","]]
+    pairs = [
+        (a, b)
+        for a, b in zip(chosen, chosen[1:], strict=False)
+        if "and" in lowers[a.last : b.first] or lowers[a.last : b.first] == [","]
+    ]
     if len(chosen) < 2 or len(pairs) != len(chosen) - 1:
         return None
     if not people and any(len(lowers[a.last : b.first]) > 3 for a, b in pairs) or chosen[-1].last != outer[-1].last:
@@ -320,7 +389,11 @@ def _unnamed(account: _Account, first: int, last: int) -> str:
     plural = head.endswith("s") or head in _PLURAL_HEADS
     kind = "group" if plural else "person" if head in offices().head or head in {"man", "woman"} else "organization"
     codes = [m.code for m in _outer_mentions(account, first, last) if m.code]
-    return account.cast.enter(Entity(slug(bare), bare[:200], kind, country=codes[0] if codes else None, country_basis="text" if codes else None))  # type: ignore[arg-type]
+    return account.cast.enter(
+        Entity(
+            slug(bare), bare[:200], kind, country=codes[0] if codes else None, country_basis="text" if codes else None
+        )
+    )  # type: ignore[arg-type]
 
 
 def _target(account: _Account, at: Range, speaker: Entities) -> str | None:
@@ -372,7 +445,17 @@ def _dates(account: _Account, happened: list[Happened]) -> list[DateFound]:
         elif word in {"before", "ahead of", "prior to"}:
             value = f"BEFORE {value}"
         end = _end_of_place(account, match)
-        found.append(DateFound(match.start(), end, text[match.start() : end], value, event.when[1], "EVENT_RELATIVE", f"rule: the {event.kind} of {', '.join(event.participants)}"))
+        found.append(
+            DateFound(
+                match.start(),
+                end,
+                text[match.start() : end],
+                value,
+                event.when[1],
+                "EVENT_RELATIVE",
+                f"rule: the {event.kind} of {', '.join(event.participants)}",
+            )
+        )
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -413,7 +496,9 @@ def _positions(account: _Account) -> list[Position]:
                 if all(word in {"and", ",", "the", "or"} for word in prose.lowers[end : mention.first]):
                     end = max(end, mention.last)
             start = prose.starts[token]
-            found.append(Position(start, prose.ends[end - 1], text[start : prose.ends[end - 1]], mentions[-1].entity, "plans"))
+            found.append(
+                Position(start, prose.ends[end - 1], text[start : prose.ends[end - 1]], mentions[-1].entity, "plans")
+            )
     return found
 
 

@@ -20,7 +20,9 @@ _ADJECTIVES: Final = frozenset(
     "new draft proposed powerful strong stronger tough tougher binding fresh latest recent first second third another sanctions unanimous worthy robust possible "
     "planned u.n un security council further additional previous next earlier future nonbinding chapter vii key further such".split()
 )
-_OPENERS: Final = frozenset("to on condemning imposing calling demanding tightening targeting banning authorizing extending strengthening expanding that which aimed against regarding concerning sanctioning punishing urging".split())
+_OPENERS: Final = frozenset(
+    "to on condemning imposing calling demanding tightening targeting banning authorizing extending strengthening expanding that which aimed against regarding concerning sanctioning punishing urging".split()
+)
 _CLAUSES: Final = frozenset({"to", "that", "which", "aimed"})
 _STOPS: Final = frozenset({",", ";", ":", ".", "?", "!", '"', ")", "–"})
 
@@ -52,24 +54,45 @@ def _enter_number(prose: Prose, cast: Cast, span: tuple[int, int], number: str, 
     cast.enter(Entity(key, f"Resolution {number}" + (f" ({year})" if year else ""), "resolution"))
     first, last = prose.token_at(span[0]), prose.token_at(span[1])
     if first < last and span[0] == prose.starts[first]:
-        cast.mentions.append(Mention(span[0], span[1], first, last, "resolution", key, "name", "text", f"{key} ({year})" if year else key))
+        cast.mentions.append(
+            Mention(
+                span[0], span[1], first, last, "resolution", key, "name", "text", f"{key} ({year})" if year else key
+            )
+        )
 
 
 def _add_described(prose: Prose, cast: Cast, numbered: set[int]) -> None:
     lowers = prose.lowers
     for sentence in prose.sentences:
         for token in range(sentence.first, sentence.last):
-            if lowers[token] != "resolution" or token in numbered or (token + 1 < sentence.last and lowers[token + 1] in {"of", "number"}):
+            if (
+                lowers[token] != "resolution"
+                or token in numbered
+                or (token + 1 < sentence.last and lowers[token + 1] in {"of", "number"})
+            ):
                 continue
             first = token
-            while first > sentence.first and (lowers[first - 1] in _ADJECTIVES or prose.words[first - 1] in {"U.N.", "U.S."} or lowers[first - 1] in {"nations", "united"}):
+            while first > sentence.first and (
+                lowers[first - 1] in _ADJECTIVES
+                or prose.words[first - 1] in {"U.N.", "U.S."}
+                or lowers[first - 1] in {"nations", "united"}
+            ):
                 first -= 1
             if first == sentence.first or lowers[first - 1] not in {"a", "an", "the", "this", "that", "any", "its"}:
                 continue
             last = _description_end(prose, token + 1, sentence.last)
             entity = cast.enter(Entity("resolution", "Resolution described, no number given", "resolution"))
             cast.mentions.append(
-                Mention(prose.starts[first - 1], prose.ends[last - 1], first - 1, last, "resolution", entity, "nominal", "rule")
+                Mention(
+                    prose.starts[first - 1],
+                    prose.ends[last - 1],
+                    first - 1,
+                    last,
+                    "resolution",
+                    entity,
+                    "nominal",
+                    "rule",
+                )
             )
 
 
@@ -86,7 +109,11 @@ def _description_end(prose: Prose, after: int, limit: int) -> int:
     while token < limit:
         if prose.words[token] in _STOPS:
             break
-        if opener not in _CLAUSES and not relative and (lowers[token] in lex.auxiliaries or lowers[token] in lex.frames):
+        if (
+            opener not in _CLAUSES
+            and not relative
+            and (lowers[token] in lex.auxiliaries or lowers[token] in lex.frames)
+        ):
             break
         token += 1
     return token

@@ -15,10 +15,16 @@ from article41.reading.statements import Said
 _BY_VERB: Final = {
     **dict.fromkeys("condemn denounce deplore decry slam blast rebuke".split(), "condemns"),
     **dict.fromkeys("criticize criticise blame accuse protest lament mock chide regret".split(), "criticizes"),
-    **dict.fromkeys("welcome praise commend hail applaud support endorse back congratulate thank favor favour laud".split(), "supports"),
+    **dict.fromkeys(
+        "welcome praise commend hail applaud support endorse back congratulate thank favor favour laud".split(),
+        "supports",
+    ),
     **dict.fromkeys("reject oppose dismiss refute rebuff refuse decline".split(), "opposes"),
     **dict.fromkeys("deny".split(), "denies"),
-    **dict.fromkeys("urge call demand request appeal press encourage implore exhort plead propose recommend push".split(), "calls_for"),
+    **dict.fromkeys(
+        "urge call demand request appeal press encourage implore exhort plead propose recommend push".split(),
+        "calls_for",
+    ),
     **dict.fromkeys("vow pledge promise swear commit undertake offer plan".split(), "plans"),
     **dict.fromkeys("threaten".split(), "threatens"),
     **dict.fromkeys("hope wish".split(), "hopes_for"),
@@ -27,8 +33,14 @@ _BY_VERB: Final = {
 }
 _CALL_VERBS: Final = frozenset({"ask", "order", "tell", "direct", "instruct", "press"})
 _FEELINGS: Final = {
-    **dict.fromkeys("concern concerns alarm worry fear fears dismay regret sorrow disappointment anger outrage reservations doubts".split(), "concerned_at"),
-    **dict.fromkeys("support solidarity satisfaction appreciation gratitude thanks readiness willingness commitment".split(), "supports"),
+    **dict.fromkeys(
+        "concern concerns alarm worry fear fears dismay regret sorrow disappointment anger outrage reservations doubts".split(),
+        "concerned_at",
+    ),
+    **dict.fromkeys(
+        "support solidarity satisfaction appreciation gratitude thanks readiness willingness commitment".split(),
+        "supports",
+    ),
     **dict.fromkeys("opposition protest condemnation".split(), "opposes"),
     **dict.fromkeys("hope hopes optimism wish wishes desire".split(), "hopes_for"),
     **dict.fromkeys("intention determination".split(), "plans"),
@@ -51,8 +63,12 @@ _BY_CONTENT: Final = (
 _MARKS: Final = {
     "opposes": frozenset("cannot can't must should will would unacceptable intolerable opposed oppose opposes".split()),
     "supports": frozenset("importance favor support supports supported back backs welcome welcomes welcomed".split()),
-    "calls_for": frozenset("needed necessary required essential must should need needs ought has have time urgent urgently".split()),
-    "plans": frozenset("plans planned planning plan intend intends going determined committed prepared ready will".split()),
+    "calls_for": frozenset(
+        "needed necessary required essential must should need needs ought has have time urgent urgently".split()
+    ),
+    "plans": frozenset(
+        "plans planned planning plan intend intends going determined committed prepared ready will".split()
+    ),
     "seeks": frozenset("to".split()),
     "concerned_at": frozenset("concern concerned concerns worried alarmed alarming threat".split()),
     "condemns": frozenset("condemn condemns condemned denounces denounced".split()),
@@ -88,7 +104,9 @@ def stance_of(clauses: Clauses, said: Said) -> Stance | None:
             if word in _FEELINGS:
                 return Stance(_FEELINGS[word], content)
     relation = _BY_VERB.get(said.lemma)
-    if relation is not None and not (said.frame in {"say", "tell"} and said.lemma in {"call", "back", "protest", "press", "plan", "offer"}):
+    if relation is not None and not (
+        said.frame in {"say", "tell"} and said.lemma in {"call", "back", "protest", "press", "plan", "offer"}
+    ):
         return Stance(relation, content)
     if said.frame == "call" and said.lemma in _CALL_VERBS:
         return Stance("calls_for", content)

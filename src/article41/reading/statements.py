@@ -22,16 +22,22 @@ from article41.reading.lexicon import read_table
 from article41.reading.prose import Prose, Sentence
 
 _NEST_LIMIT: Final = 4
-_LEMMAS: Final = {frame: frozenset(entry.split("/")[0] for entry in entries) for frame, entries in read_table("verbs.yml").items()}
+_LEMMAS: Final = {
+    frame: frozenset(entry.split("/")[0] for entry in entries) for frame, entries in read_table("verbs.yml").items()
+}
 # Verbs that may report a thing named, without a clause: "denied the charge", "announced a plan".
-_NOUN_OBJECT: Final = frozenset("deny announce propose confirm demand claim reaffirm reiterate stress emphasize emphasise underline underscore acknowledge admit".split())
+_NOUN_OBJECT: Final = frozenset(
+    "deny announce propose confirm demand claim reaffirm reiterate stress emphasize emphasise underline underscore acknowledge admit".split()
+)
 _ATTITUDES: Final = frozenset(
     "concern concerns hope hopes regret support condolences view views message belief fear fears doubt doubts opposition satisfaction confidence optimism outrage readiness willingness desire sorrow "
     "gratitude appreciation thanks dismay anger frustration commitment warning determination sympathy disappointment reservations alarm wish wishes protest greetings interest solidarity intention resolve position stance call condemnation surprise".split()
 )
 # Attitudes that are reported as speech only when someone who can speak holds them.
 _HELD: Final = frozenset({"support", "oppose", "back", "endorse", "favor", "favour", "protest", "honor", "honour"})
-_NO_SPEAKER: Final = frozenset({"this", "that", "which", "what", "there", "these", "those", "one", "you", "nothing", "something"})
+_NO_SPEAKER: Final = frozenset(
+    {"this", "that", "which", "what", "there", "these", "those", "one", "you", "nothing", "something"}
+)
 _FIRST_PERSON: Final = frozenset({"i", "we", "you"})
 _QUOTE_OPENERS: Final = frozenset({",", ":", "–"})
 _QUESTION_TAKERS: Final = frozenset(
@@ -153,7 +159,11 @@ def _according(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
         source_end = _source_end(scope, token + 2)
         if source_end <= token + 2:
             continue
-        if token == scope.low or (token - 1 == scope.low and not prose.words[scope.low][0].isalnum()) or _only_opening(scope, token):
+        if (
+            token == scope.low
+            or (token - 1 == scope.low and not prose.words[scope.low][0].isalnum())
+            or _only_opening(scope, token)
+        ):
             content = (source_end + (prose.words[source_end : source_end + 1] == [","]), scope.high)
             before: list[Range] = []
         else:
@@ -162,7 +172,9 @@ def _according(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
             before = []
             if source_end + 1 < scope.high and prose.words[source_end] == ",":
                 before = [(source_end + 1, scope.high)]
-        said = _emit(scope, found, (token + 2, source_end), (token, token + 2), [content, *before], "according to", "say")
+        said = _emit(
+            scope, found, (token + 2, source_end), (token, token + 2), [content, *before], "according to", "say"
+        )
         if said is not None:
             said.frame = "say"
             for low, high in [content, *before]:
@@ -173,19 +185,28 @@ def _according(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
 
 def _only_opening(scope: _Scope, token: int) -> bool:
     """Only a conjunction or "that" stands before: "that, according to …"."""
-    return token - scope.low <= 2 and all(scope.clauses.prose.lowers[t] in {"and", "but", "that", ",", "also", '"'} for t in range(scope.low, token))
+    return token - scope.low <= 2 and all(
+        scope.clauses.prose.lowers[t] in {"and", "but", "that", ",", "also", '"'} for t in range(scope.low, token)
+    )
 
 
 def _source_end(scope: _Scope, at: int) -> int:
     """End of the source named after "according to": appositions belong to it, a new clause does not."""
     clauses, prose = scope.clauses, scope.clauses.prose
     comma = next((t for t in range(at, min(scope.high, at + 16)) if prose.words[t] in {",", '"'}), -1)
-    if comma > at and prose.words[comma] == "," and not any(prose.lowers[t] in clauses.lex.auxiliaries for t in range(at, comma)) and not _appositive(clauses, comma + 1):
+    if (
+        comma > at
+        and prose.words[comma] == ","
+        and not any(prose.lowers[t] in clauses.lex.auxiliaries for t in range(at, comma))
+        and not _appositive(clauses, comma + 1)
+    ):
         return comma
     token = at
     while token < scope.high:
         word = prose.words[token]
-        if word in {".", ";", ":", '"', "–"} and not (word == "." and prose.lowers[token - 1] in {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "st", "sen", "gov"}):
+        if word in {".", ";", ":", '"', "–"} and not (
+            word == "." and prose.lowers[token - 1] in {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "st", "sen", "gov"}
+        ):
             return token
         if word == ",":
             later = next((t for t in range(token + 1, min(scope.high, token + 30)) if prose.words[t] == ","), -1)
@@ -199,12 +220,18 @@ def _source_end(scope: _Scope, at: int) -> int:
 
 
 def _appositive(clauses: Clauses, token: int) -> bool:
-    return clauses.prose.lowers[token] in {"the", "a", "an", "who", "which", "whose"} or clauses.prose.words[token][0].isupper()
+    return (
+        clauses.prose.lowers[token] in {"the", "a", "an", "who", "which", "whose"}
+        or clauses.prose.words[token][0].isupper()
+    )
 
 
 def _before_subject(clauses: Clauses, at: int, verb: int) -> int:
     """No comma after the source: the clause begins at the subject of its verb."""
-    mention = max((m.last for t in range(at, verb) for m in clauses.starting.get(t, ()) if m.last < verb and m.first == at), default=0)
+    mention = max(
+        (m.last for t in range(at, verb) for m in clauses.starting.get(t, ()) if m.last < verb and m.first == at),
+        default=0,
+    )
     if mention:
         return mention
     prose = clauses.prose
@@ -285,10 +312,49 @@ def _agrees(clauses: Clauses, cue: int, subject: Range) -> bool:
     prose = clauses.prose
     lower, head = prose.lowers[cue], prose.lowers[subject[1] - 1]
     lemma = _lemma(clauses, cue)
-    if head in clauses.lex.determiners | clauses.lex.prepositions | {"whose", "'s"} and head not in {"all", "both", "some", "many", "most", "few", "several", "one", "each", "others", "neither", "either", "this", "her"}:
+    if head in clauses.lex.determiners | clauses.lex.prepositions | {"whose", "'s"} and head not in {
+        "all",
+        "both",
+        "some",
+        "many",
+        "most",
+        "few",
+        "several",
+        "one",
+        "each",
+        "others",
+        "neither",
+        "either",
+        "this",
+        "her",
+    }:
         return False
     if lower == lemma and lower not in {"read", "put"}:
-        return head.endswith("s") or head in {"i", "we", "you", "they", "who", "people", "police", "media", "many", "some", "most", "others", "men", "women", "both", "all", "WHO"} or any(prose.lowers[t] == "and" for t in range(*subject)) or subject[1] < cue
+        return (
+            head.endswith("s")
+            or head
+            in {
+                "i",
+                "we",
+                "you",
+                "they",
+                "who",
+                "people",
+                "police",
+                "media",
+                "many",
+                "some",
+                "most",
+                "others",
+                "men",
+                "women",
+                "both",
+                "all",
+                "WHO",
+            }
+            or any(prose.lowers[t] == "and" for t in range(*subject))
+            or subject[1] < cue
+        )
     if lower.endswith("s") and lemma in _LEMMAS["wary"] and lower != lemma:
         return not head.isdigit() and (_is_agent(clauses, subject) or head in {"it", "he", "she"})
     return True
@@ -303,7 +369,30 @@ def _complete(clauses: Clauses, tokens: Range) -> bool:
     if last - first < 3 or not has_finite(clauses, first, last):
         return False
     lower = prose.lowers[first]
-    subordinate = lower in {"while", "although", "though", "when", "after", "before", "as", "since", "because", "if", "asked", "in", "on", "at", "speaking", "during", "for", "following", "with", "despite", "by", "citing"} or lower.endswith("ing")
+    subordinate = lower in {
+        "while",
+        "although",
+        "though",
+        "when",
+        "after",
+        "before",
+        "as",
+        "since",
+        "because",
+        "if",
+        "asked",
+        "in",
+        "on",
+        "at",
+        "speaking",
+        "during",
+        "for",
+        "following",
+        "with",
+        "despite",
+        "by",
+        "citing",
+    } or lower.endswith("ing")
     if not subordinate:
         return True
     commas = [t for t in range(first, last) if prose.words[t] == ","]
@@ -335,7 +424,12 @@ def _tail(scope: _Scope, at: int, frames: frozenset[str]) -> tuple[Range | None,
         stop += 1
     if stop >= scope.high or prose.words[stop] == ".":
         return addressee, stop, None
-    if stop > at and prose.lowers[at] not in clauses.lex.prepositions and skip_adjuncts(clauses, at, stop) == at and prose.words[stop] != ",":
+    if (
+        stop > at
+        and prose.lowers[at] not in clauses.lex.prepositions
+        and skip_adjuncts(clauses, at, stop) == at
+        and prose.words[stop] != ","
+    ):
         return None
     following = stop + 1
     if prose.words[stop] == '"':
@@ -346,7 +440,20 @@ def _tail(scope: _Scope, at: int, frames: frozenset[str]) -> tuple[Range | None,
         if prose.words[following] == '"':
             return (addressee, stop, (following, scope.high)) if prose.words[stop] != ":" else None
         lower = prose.lowers[following]
-        if lower.endswith("ing") or lower in {"while", "as", "after", "when", "but", "and", "according", "in", "though", "although", "who", "which"}:
+        if lower.endswith("ing") or lower in {
+            "while",
+            "as",
+            "after",
+            "when",
+            "but",
+            "and",
+            "according",
+            "in",
+            "though",
+            "although",
+            "who",
+            "which",
+        }:
             return addressee, stop, None
         if prose.words[stop] == ",":
             return addressee, stop, (following, scope.high)
@@ -365,13 +472,23 @@ def _inverted(scope: _Scope, cue: int, cues: list[int], found: list[Said], frame
     quoted = prose.words[boundary] == '"' and prose.quoted[boundary] >= 0
     if not (quoted or prose.words[boundary] == ","):
         return False
-    if prose.lowers[cue].endswith("ing") or prose.lowers[cue] == _lemma(clauses, cue) or prose.lowers[cue + 1] in {"that", "it", "he", "she", "they"} and not quoted:
+    if (
+        prose.lowers[cue].endswith("ing")
+        or prose.lowers[cue] == _lemma(clauses, cue)
+        or prose.lowers[cue + 1] in {"that", "it", "he", "she", "they"}
+        and not quoted
+    ):
         return False
     stop = cue + 1
     while stop < scope.high and prose.words[stop] not in {",", ".", ";", '"', ":", "–"}:
         if is_finite(clauses, stop) and prose.lowers[stop] not in {"was"}:
             return False
-        stop = stop + 2 if prose.words[stop + 1 : stop + 2] == ["."] and prose.lowers[stop] in {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "sen", "st"} else stop + 1
+        stop = (
+            stop + 2
+            if prose.words[stop + 1 : stop + 2] == ["."]
+            and prose.lowers[stop] in {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "sen", "st"}
+            else stop + 1
+        )
     subject = _speaker_before_adjunct(clauses, cue + 1, min(stop, scope.high))
     first = (scope.low, boundary + 1 if quoted else boundary)
     if subject is None or not (quoted or _complete(clauses, first)):
@@ -382,7 +499,15 @@ def _inverted(scope: _Scope, cue: int, cues: list[int], found: list[Said], frame
     after = next((t for t in range(stop, scope.high) if prose.words[t] == '"' and prose.quoted[t] >= 0), -1)
     if after > 0:
         rest = (after, scope.high)
-    said = _emit(scope, found, subject, (cue, cue + 1), [first, rest] if rest else [first], "inverted attribution", _lemma(clauses, cue))
+    said = _emit(
+        scope,
+        found,
+        subject,
+        (cue, cue + 1),
+        [first, rest] if rest else [first],
+        "inverted attribution",
+        _lemma(clauses, cue),
+    )
     if said is None:
         return False
     said.adjunct = (subject[1], stop)
@@ -400,7 +525,23 @@ def _speaker_before_adjunct(clauses: Clauses, at: int, stop: int) -> Range | Non
         end = max(end, mention.last)
     while end < stop:
         lower = prose.lowers[end]
-        if end > at and (lower in {"in", "on", "at", "during", "after", "by", "to"} or lower in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "last", "earlier"}):
+        if end > at and (
+            lower in {"in", "on", "at", "during", "after", "by", "to"}
+            or lower
+            in {
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sunday",
+                "yesterday",
+                "today",
+                "last",
+                "earlier",
+            }
+        ):
             break
         end += 1
     lower = prose.lowers[at]
@@ -445,8 +586,12 @@ def _initial(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
             said = _passive(scope, cue, subject, found)
             matched = matched or said
             continue
-        reported = _as_told(scope, cue, subject) or _reported(scope, cue, frames, strict=shared and prose.lowers[cue] not in {"said", "says"})
-        if reported is None or not (reported.explicit and reported.frame in {"say", "tell"} or _agent_enough(clauses, subject, reported)):
+        reported = _as_told(scope, cue, subject) or _reported(
+            scope, cue, frames, strict=shared and prose.lowers[cue] not in {"said", "says"}
+        )
+        if reported is None or not (
+            reported.explicit and reported.frame in {"say", "tell"} or _agent_enough(clauses, subject, reported)
+        ):
             continue
         low = _accept(scope, cue, subject, reported, cues[number + 1 :], found)
         matched = True
@@ -471,7 +616,11 @@ def _agent_enough(clauses: Clauses, subject: Range, reported: _Reported) -> bool
     """Things may "say" and "show" by a clause; to believe, urge or condemn takes someone."""
     if reported.frame in {"say", "tell"}:
         return True
-    return _is_agent(clauses, subject) or (reported.frame == "think" and clauses.prose.lowers[subject[1] - 1].endswith(("s", "y", "n", "t")) and reported.explicit)
+    return _is_agent(clauses, subject) or (
+        reported.frame == "think"
+        and clauses.prose.lowers[subject[1] - 1].endswith(("s", "y", "n", "t"))
+        and reported.explicit
+    )
 
 
 def _felt(scope: _Scope, cue: int) -> _Reported | None:
@@ -489,7 +638,11 @@ def _felt(scope: _Scope, cue: int) -> _Reported | None:
 def _as_told(scope: _Scope, cue: int, subject: Range) -> _Reported | None:
     """ "As Heald told the paper, CONTENT"."""
     clauses, prose = scope.clauses, scope.clauses.prose
-    if subject[0] - 1 != scope.low or prose.lowers[scope.low] != "as" or not clauses.lex.frames.get(prose.lowers[cue], frozenset()) & {"say", "tell"}:
+    if (
+        subject[0] - 1 != scope.low
+        or prose.lowers[scope.low] != "as"
+        or not clauses.lex.frames.get(prose.lowers[cue], frozenset()) & {"say", "tell"}
+    ):
         return None
     addressee = _person_told(clauses, cue + 1, scope.high) if "tell" in clauses.lex.frames[prose.lowers[cue]] else None
     at = addressee[1] if addressee else skip_adjuncts(clauses, cue + 1, scope.high)
@@ -503,13 +656,25 @@ def _accept(scope: _Scope, cue: int, subject: Range, reported: _Reported, later:
     clauses, prose = scope.clauses, scope.clauses.prose
     stop = _content_end(scope, reported, later, subject)
     parts = _parts(clauses, reported.content[0], stop, reported.frame)
-    said = _emit(scope, found, subject, (cue, cue + 1), parts, f"speaker, verb, {'clause' if reported.frame in {'say', 'tell', 'think'} else 'object'}", _lemma(clauses, cue))
+    said = _emit(
+        scope,
+        found,
+        subject,
+        (cue, cue + 1),
+        parts,
+        f"speaker, verb, {'clause' if reported.frame in {'say', 'tell', 'think'} else 'object'}",
+        _lemma(clauses, cue),
+    )
     if said is None:
         return cue + 1
     said.frame, said.addressee, said.adjunct = reported.frame, reported.addressee, reported.adjunct
-    said.negated = any(prose.lowers[t] in {"not", "n't", "never"} or prose.lowers[t].endswith("n't") for t in range(subject[1], cue))
+    said.negated = any(
+        prose.lowers[t] in {"not", "n't", "never"} or prose.lowers[t].endswith("n't") for t in range(subject[1], cue)
+    )
     if not reported.explicit:
-        said.confidence = "medium" if reported.frame in {"say", "tell"} else "low" if reported.frame == "think" else "medium"
+        said.confidence = (
+            "medium" if reported.frame in {"say", "tell"} else "low" if reported.frame == "think" else "medium"
+        )
     said.topic = _topic(scope, subject)
     for part in parts:
         _read(scope.within(*part, said), later, found)
@@ -538,26 +703,46 @@ def _content_end(scope: _Scope, reported: _Reported, later: list[int], subject: 
             continue
         before = own[0] - 1
         if own[0] == own[1]:  # "and added"
-            if "say" in frames and _reported(scope, cue, frames, strict=lower not in {"said", "says"}) is not None and prose.lowers[own[0] - 1] in {"and", "but"}:
+            if (
+                "say" in frames
+                and _reported(scope, cue, frames, strict=lower not in {"said", "says"}) is not None
+                and prose.lowers[own[0] - 1] in {"and", "but"}
+            ):
                 stop = own[0] - 1
                 return stop - 1 if prose.words[stop - 1] == "," else stop
             continue
-        if before > start and prose.lowers[before] in {"but", "while", "and", "though", "although", "whereas"} and prose.words[before - 1] in {",", ";"} and frames & {"say", "tell"}:
+        if (
+            before > start
+            and prose.lowers[before] in {"but", "while", "and", "though", "although", "whereas"}
+            and prose.words[before - 1] in {",", ";"}
+            and frames & {"say", "tell"}
+        ):
             if _can_speak(clauses, own, frames) and _reported(scope, cue, frames, strict=False) is not None:
                 return before - 1
     for token in range(start + 3, high - 2):
         if prose.quoted[token] >= 0:
             continue
-        if prose.words[token] == "," and prose.lowers[token + 1] == "with" and any(prose.lowers[t].endswith("ing") for t in range(token + 3, min(high, token + 8))):
+        if (
+            prose.words[token] == ","
+            and prose.lowers[token + 1] == "with"
+            and any(prose.lowers[t].endswith("ing") for t in range(token + 3, min(high, token + 8)))
+        ):
             return token
-        if prose.words[token] == ";" or (prose.words[token] == "," and prose.lowers[token + 1] in {"but", "though", "although", "while", "whereas"} and _own_clause(clauses, token + 2, high)):
+        if prose.words[token] == ";" or (
+            prose.words[token] == ","
+            and prose.lowers[token + 1] in {"but", "though", "although", "while", "whereas"}
+            and _own_clause(clauses, token + 2, high)
+        ):
             return token
     return high
 
 
 def _own_clause(clauses: Clauses, at: int, high: int) -> bool:
     """A clause with a named subject of its own; one with a pronoun goes on with what was said."""
-    return any(m.kind in {"person", "organization", "country", "group", "un_body"} and m.form != "pronoun" for m in clauses.starting.get(at, ())) and has_finite(clauses, at, min(high, at + 12))
+    return any(
+        m.kind in {"person", "organization", "country", "group", "un_body"} and m.form != "pronoun"
+        for m in clauses.starting.get(at, ())
+    ) and has_finite(clauses, at, min(high, at + 12))
 
 
 def _reported(scope: _Scope, cue: int, frames: frozenset[str], *, strict: bool) -> _Reported | None:
@@ -599,7 +784,25 @@ def _said(scope: _Scope, at: int, frames: frozenset[str], lemma: str, *, strict:
     high = scope.high
     if prose.lowers[at] == "to" and prose.lowers[at + 1 : at + 2] and prose.lowers[at + 1].endswith("ing"):
         return None
-    addressee = _person_told(clauses, at + 1, high) if prose.lowers[at] == "to" and lemma in {"say", "explain", "state", "report", "suggest", "announce", "admit", "confirm", "reveal", "complain", "propose"} else None
+    addressee = (
+        _person_told(clauses, at + 1, high)
+        if prose.lowers[at] == "to"
+        and lemma
+        in {
+            "say",
+            "explain",
+            "state",
+            "report",
+            "suggest",
+            "announce",
+            "admit",
+            "confirm",
+            "reveal",
+            "complain",
+            "propose",
+        }
+        else None
+    )
     start = addressee[1] if addressee else at
     stop = skip_adjuncts(clauses, start, high)
     frame = "say" if "say" in frames else "think"
@@ -612,16 +815,31 @@ def _said(scope: _Scope, at: int, frames: frozenset[str], lemma: str, *, strict:
     if prose.words[opening] == '"' and prose.quoted[opening] >= 0 and frame == "say":
         return _Reported((opening, high), frame, True, addressee, (start, stop))
     colon = next((t for t in range(stop, min(high - 1, stop + 12)) if prose.words[t] == ":"), -1)
-    if colon >= 0 and frame == "say" and (colon == stop or prose.words[colon + 1] == '"') and not has_finite(clauses, stop, colon):
+    if (
+        colon >= 0
+        and frame == "say"
+        and (colon == stop or prose.words[colon + 1] == '"')
+        and not has_finite(clauses, stop, colon)
+    ):
         return _Reported((colon + 1, high), frame, True, addressee, (start, stop))
     if prose.lowers[at] in clauses.lex.prepositions and prose.words[at + 1] == '"' and prose.lowers[at] != "that":
         return None
     lower = prose.lowers[stop]
     question = lower in clauses.lex.question_words and lower not in {"which", "that"}
-    if question and (lemma in _QUESTION_TAKERS or lower in {"how", "why", "whether", "what"}) and not (lower in {"when", "where", "if", "who"} and lemma not in {"ask", "know", "explain", "wonder"}):
+    if (
+        question
+        and (lemma in _QUESTION_TAKERS or lower in {"how", "why", "whether", "what"})
+        and not (lower in {"when", "where", "if", "who"} and lemma not in {"ask", "know", "explain", "wonder"})
+    ):
         return _Reported((stop, high), frame, True, addressee, (start, stop))
     shown = lemma in {"note", "observe", "add", "recall"} and _plain_subject_follows(clauses, stop)
-    if strict or lemma in _LEMMAS["strict"] and frame == "say" and not shown or (frame == "think" and lemma in _LEMMAS["think_strict"]):
+    if (
+        strict
+        or lemma in _LEMMAS["strict"]
+        and frame == "say"
+        and not shown
+        or (frame == "think" and lemma in _LEMMAS["think_strict"])
+    ):
         return None
     if frame == "say" and "think" in frames and lemma in _LEMMAS["think_strict"]:
         return None
@@ -629,7 +847,13 @@ def _said(scope: _Scope, at: int, frames: frozenset[str], lemma: str, *, strict:
         return None
     if clause_begins(clauses, stop, high):
         return _Reported((stop, high), frame, False, addressee, (start, stop))
-    if stop != start and prose.words[start + 1] != '"' and clause_begins(clauses, start, high) and prose.lowers[start] in {"in", "on", "after", "at", "during", "since", "despite", "with", "under", "by", "until", "before", "as"}:
+    if (
+        stop != start
+        and prose.words[start + 1] != '"'
+        and clause_begins(clauses, start, high)
+        and prose.lowers[start]
+        in {"in", "on", "after", "at", "during", "since", "despite", "with", "under", "by", "until", "before", "as"}
+    ):
         return _Reported((start, high), frame, False, addressee, None)
     return None
 
@@ -651,10 +875,19 @@ def _that_after(clauses: Clauses, at: int, high: int) -> int:
     for token in range(at, min(high, at + 22)):
         if prose.lowers[token] == "that" and token + 2 < high:
             between = range(at, token)
-            if token == at or prose.lowers[at] in clauses.lex.prepositions or prose.words[at] == "," or skip_adjuncts(clauses, at, token) >= token:
+            if (
+                token == at
+                or prose.lowers[at] in clauses.lex.prepositions
+                or prose.words[at] == ","
+                or skip_adjuncts(clauses, at, token) >= token
+            ):
                 if token > at and prose.lowers[token - 1] in {"of", "in", "for", "by", "with"}:
                     return -1
-                return token if not has_finite(clauses, at, token) or prose.words[at] == "," and _closed(prose, between) else -1
+                return (
+                    token
+                    if not has_finite(clauses, at, token) or prose.words[at] == "," and _closed(prose, between)
+                    else -1
+                )
             return -1
         if prose.words[token] in {";", '"', ":"}:
             return -1
@@ -673,13 +906,40 @@ def _person_told(clauses: Clauses, at: int, high: int) -> Range | None:
     lower = prose.lowers[at]
     if lower in lex.prepositions or lower in {"that", "there", "how", "whether", "what", "why", "and", "or", "but"}:
         return None
-    if lower in {"him", "her", "them", "us", "me", "you", "it", "reporters", "journalists", "everyone", "people", "lawmakers", "parliament", "congress"} and not (lower == "her" and prose.words[at + 1 : at + 2] and prose.words[at + 1][0].isalpha() and prose.lowers[at + 1] not in lex.determiners | {"that", "he", "she", "they", "it", "in", "on", "to"}):
+    if lower in {
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "you",
+        "it",
+        "reporters",
+        "journalists",
+        "everyone",
+        "people",
+        "lawmakers",
+        "parliament",
+        "congress",
+    } and not (
+        lower == "her"
+        and prose.words[at + 1 : at + 2]
+        and prose.words[at + 1][0].isalpha()
+        and prose.lowers[at + 1] not in lex.determiners | {"that", "he", "she", "they", "it", "in", "on", "to"}
+    ):
         return (at, at + 1)
     end = at
     for mention in clauses.starting.get(at, ()):
         end = max(end, mention.last)
     while end > at and end < high:  # "President" | "Barack Obama"
-        following = max((mention.last for mention in clauses.starting.get(end, ()) if mention.kind == "person" and mention.form in {"name", "role"}), default=0)
+        following = max(
+            (
+                mention.last
+                for mention in clauses.starting.get(end, ())
+                if mention.kind == "person" and mention.form in {"name", "role"}
+            ),
+            default=0,
+        )
         if following <= end or prose.lowers[end] in lex.subject_pronouns:
             break
         end = following
@@ -688,9 +948,30 @@ def _person_told(clauses: Clauses, at: int, high: int) -> Range | None:
     token = at
     while token < high and token < at + 10:
         word, lower = prose.words[token], prose.lowers[token]
-        if word in {",", ".", '"', ":", ";", "–"} or lower in {"that", "to", "how", "why", "whether", "what", "of", "he", "she", "they", "it", "there", "we", "i"} and token > at:
+        if (
+            word in {",", ".", '"', ":", ";", "–"}
+            or lower
+            in {"that", "to", "how", "why", "whether", "what", "of", "he", "she", "they", "it", "there", "we", "i"}
+            and token > at
+        ):
             break
-        if token > at and (lower in lex.prepositions or lower in lex.determiners or lower in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "last"}):
+        if token > at and (
+            lower in lex.prepositions
+            or lower in lex.determiners
+            or lower
+            in {
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sunday",
+                "yesterday",
+                "today",
+                "last",
+            }
+        ):
             break
         if is_finite(clauses, token):
             return None
@@ -712,12 +993,28 @@ def _told(scope: _Scope, at: int, frames: frozenset[str], lemma: str) -> _Report
         closing = next((t for t in range(after + 1, min(scope.high, after + 15)) if prose.words[t] == ","), -1)
         if closing > 0 and not has_finite(clauses, after + 1, closing):
             after = closing + 1
-    if prose.lowers[after] == "to" and lemma in {"tell", "ask", "order", "warn", "advise", "persuade", "convince", "remind", "urge"}:
+    if prose.lowers[after] == "to" and lemma in {
+        "tell",
+        "ask",
+        "order",
+        "warn",
+        "advise",
+        "persuade",
+        "convince",
+        "remind",
+        "urge",
+    }:
         verb = after + 1 < scope.high and prose.lowers[after + 1] in clauses.lex.verbs
         if verb and lemma not in {"convince", "persuade"}:
             return _Reported((after, scope.high), "call", True, told, None)
         return None
-    found = _said(scope, after, frozenset({"say"}), "say", strict=lemma in {"ask", "promise", "teach", "convince", "persuade", "warn", "advise"})
+    found = _said(
+        scope,
+        after,
+        frozenset({"say"}),
+        "say",
+        strict=lemma in {"ask", "promise", "teach", "convince", "persuade", "warn", "advise"},
+    )
     if found is None:
         return None
     return _Reported(found.content, "tell", found.explicit, told, (after, found.content[0]))
@@ -737,8 +1034,15 @@ def _agreed(scope: _Scope, at: int) -> _Reported | None:
             token = addressee[1]
         elif lower == "that" and token + 1 < scope.high:
             return _Reported((token + 1, scope.high), "say", True, addressee, (at, token))
-        elif lower in {"on", "upon"} and token + 1 < scope.high and prose.lowers[token + 1] not in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}:
-            return _Reported((token + 1, phrase_end(clauses, token + 1, scope.high)), "agree", True, addressee, (at, token))
+        elif (
+            lower in {"on", "upon"}
+            and token + 1 < scope.high
+            and prose.lowers[token + 1]
+            not in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+        ):
+            return _Reported(
+                (token + 1, phrase_end(clauses, token + 1, scope.high)), "agree", True, addressee, (at, token)
+            )
         elif lower == "to" and token + 1 < scope.high:
             return _Reported((token, phrase_end(clauses, token, scope.high)), "intend", True, addressee, (at, token))
         elif prose.words[token] == ",":
@@ -747,7 +1051,9 @@ def _agreed(scope: _Scope, at: int) -> _Reported | None:
             stop = skip_adjuncts(clauses, token, scope.high)
             if stop == token:
                 return None
-            token = min(stop, next((t for t in range(token + 1, stop) if prose.lowers[t] in {"on", "to", "that", "with"}), stop))
+            token = min(
+                stop, next((t for t in range(token + 1, stop) if prose.lowers[t] in {"on", "to", "that", "with"}), stop)
+            )
     return None
 
 
@@ -784,7 +1090,12 @@ def _called(scope: _Scope, at: int, lemma: str) -> _Reported | None:
             told = _person_told(clauses, at + 1, scope.high)
             if told is not None and prose.lowers[told[1] : told[1] + 1] in (["to"], ["for"], ["not"]):
                 return _Reported((told[1] + (prose.lowers[told[1]] == "for"), scope.high), "call", True, told, None)
-        if lemma == "call" and lower not in clauses.lex.prepositions and _has_quote(prose, (at, scope.high)) and lower != "off":
+        if (
+            lemma == "call"
+            and lower not in clauses.lex.prepositions
+            and _has_quote(prose, (at, scope.high))
+            and lower != "off"
+        ):
             return _Reported((at, scope.high), "judge", False, None, None)
         if lemma not in {"press"}:
             return None
@@ -794,9 +1105,15 @@ def _called(scope: _Scope, at: int, lemma: str) -> _Reported | None:
     if told is not None:
         after = told[1]
         for token in range(after, min(scope.high, after + 9)):
-            if prose.lowers[token] == "to" and token + 1 < scope.high and prose.lowers[token + 1] not in clauses.lex.determiners:
+            if (
+                prose.lowers[token] == "to"
+                and token + 1 < scope.high
+                and prose.lowers[token + 1] not in clauses.lex.determiners
+            ):
                 whole = (at, token) if token == after or prose.lowers[after] in {"and", ",", "of", "in"} else told
-                return _Reported((token if prose.lowers[token - 1] != "not" else token - 1, scope.high), "call", True, whole, None)
+                return _Reported(
+                    (token if prose.lowers[token - 1] != "not" else token - 1, scope.high), "call", True, whole, None
+                )
             if prose.words[token] in {".", ";", '"'} or is_finite(clauses, token):
                 break
     if lemma in {"demand", "urge"} and _is_noun_object(clauses, at, scope.high):
@@ -820,7 +1137,9 @@ def _is_noun_object(clauses: Clauses, at: int, high: int) -> bool:
     lower, word = prose.lowers[at], prose.words[at]
     if lower in lex.prepositions or lower in {"to", "and", "or", "but", "that"} or word in {",", ".", ";", ":", ")"}:
         return False
-    return lower in lex.determiners or word[0].isupper() or word == '"' or (word[0].isalpha() and lower not in lex.adverbs)
+    return (
+        lower in lex.determiners or word[0].isupper() or word == '"' or (word[0].isalpha() and lower not in lex.adverbs)
+    )
 
 
 # --- speakers, passives, participles --------------------------------------------------------------------------------------
@@ -839,7 +1158,9 @@ def _can_speak(clauses: Clauses, subject: Range, frames: frozenset[str]) -> bool
         return bool(frames & {"say", "call", "judge", "intend", "convey"}) and head != "you" and not frames & {"think"}
     if head in {"it"} and last - first == 1:
         return not frames <= {"think", "think_strict", "judge"}
-    if prose.words[first] in {")", "]", "'"} or not (prose.words[last - 1][0].isalnum() or prose.words[last - 1] in {")", ".", "%"}):
+    if prose.words[first] in {")", "]", "'"} or not (
+        prose.words[last - 1][0].isalnum() or prose.words[last - 1] in {")", ".", "%"}
+    ):
         return False
     if frames & {"judge", "convey", "call", "intend"} and not frames & {"say", "tell", "think"}:
         return _is_agent(clauses, subject)
@@ -862,11 +1183,17 @@ def _is_agent(clauses: Clauses, subject: Range) -> bool:
 
 def _progressive(prose: Prose, cue: int) -> bool:
     """ "is saying", "has been urging"."""
-    return cue > 0 and prose.lowers[cue - 1] in {"is", "are", "was", "were", "been", "be", "am", "'s", "'re", "not", "also"} and prose.lowers[max(0, cue - 2)] != ","
+    return (
+        cue > 0
+        and prose.lowers[cue - 1] in {"is", "are", "was", "were", "been", "be", "am", "'s", "'re", "not", "also"}
+        and prose.lowers[max(0, cue - 2)] != ","
+    )
 
 
 def _went_on(prose: Prose, cue: int) -> bool:
-    return prose.lowers[max(0, cue - 3) : cue - 1] in (["went", "on"], ["goes", "on"]) or prose.lowers[cue - 2 : cue - 1] in (["continued"], ["continues"])
+    return prose.lowers[max(0, cue - 3) : cue - 1] in (["went", "on"], ["goes", "on"]) or prose.lowers[
+        cue - 2 : cue - 1
+    ] in (["continued"], ["continues"])
 
 
 def _is_passive(prose: Prose, clauses: Clauses, cue: int) -> bool:
@@ -883,7 +1210,24 @@ def _passive(scope: _Scope, cue: int, subject: Range, found: list[Said]) -> bool
     """ "was told (by X) that …": the one told is the subject, the speaker stands behind "by" or is not named."""
     clauses, prose = scope.clauses, scope.clauses.prose
     lemma = _lemma(clauses, cue)
-    if lemma not in {"tell", "inform", "assure", "ask", "order", "warn", "notify", "urge", "report", "say", "announce", "allege", "claim", "confirm", "reveal", "state"}:
+    if lemma not in {
+        "tell",
+        "inform",
+        "assure",
+        "ask",
+        "order",
+        "warn",
+        "notify",
+        "urge",
+        "report",
+        "say",
+        "announce",
+        "allege",
+        "claim",
+        "confirm",
+        "reveal",
+        "state",
+    }:
         return False
     at = cue + 1
     speaker: Range | None = None
@@ -913,18 +1257,30 @@ def _main_subject(scope: _Scope, cue: int) -> Range | None:
     return None
 
 
-def _participles(scope: _Scope, at: int, said: Said | None, cues: list[int], found: list[Said], *, same_level: bool = False) -> None:
+def _participles(
+    scope: _Scope, at: int, said: Said | None, cues: list[int], found: list[Said], *, same_level: bool = False
+) -> None:
     """ ", adding that …": a further statement of the same speaker."""
     clauses, prose = scope.clauses, scope.clauses.prose
     for cue in cues:
-        if cue < at or not _open(scope, cue) or not prose.lowers[cue].endswith("ing") or _progressive(prose, cue) or prose.quoted[cue - 1] >= 0 > prose.quoted[cue] and not same_level:
+        if (
+            cue < at
+            or not _open(scope, cue)
+            or not prose.lowers[cue].endswith("ing")
+            or _progressive(prose, cue)
+            or prose.quoted[cue - 1] >= 0 > prose.quoted[cue]
+            and not same_level
+        ):
             continue
         frames = clauses.lex.frames.get(prose.lowers[cue], frozenset())
         if not frames & {"say", "tell", "call"} or cue == 0 or _lemma(clauses, cue) == "agree":
             continue
         before = prose.lowers[cue - 1]
         own: Range | None = None
-        if before not in {",", "by", "while", "and", "message", "statement", "letter", "note", "post", '"'} and cue != scope.low:
+        if (
+            before not in {",", "by", "while", "and", "message", "statement", "letter", "note", "post", '"'}
+            and cue != scope.low
+        ):
             opening = next((t for t in range(cue - 1, max(scope.low, cue - 7), -1) if prose.lowers[t] == "with"), -1)
             if opening < 0 or has_finite(clauses, opening, cue):
                 continue
@@ -933,9 +1289,18 @@ def _participles(scope: _Scope, at: int, said: Said | None, cues: list[int], fou
         reported = _reported(scope, cue, frames, strict=False)
         if speaker is None or reported is None or not _can_speak(clauses, speaker, frames):
             continue
-        if not reported.explicit and reported.frame == "say" and _lemma(clauses, cue) in _NOUN_OBJECT and not clause_begins(clauses, reported.content[0], reported.content[1]):
+        if (
+            not reported.explicit
+            and reported.frame == "say"
+            and _lemma(clauses, cue) in _NOUN_OBJECT
+            and not clause_begins(clauses, reported.content[0], reported.content[1])
+        ):
             continue
-        level = scope if said is None or same_level else _Scope(clauses, scope.low, scope.high, scope.sentence, said.inside, speaker, scope.depth)
+        level = (
+            scope
+            if said is None or same_level
+            else _Scope(clauses, scope.low, scope.high, scope.sentence, said.inside, speaker, scope.depth)
+        )
         stop = _content_end(scope, reported, [c for c in cues if c > cue], speaker)
         parts = _parts(clauses, reported.content[0], stop, reported.frame)
         new = _emit(level, found, speaker, (cue, cue + 1), parts, "participle", _lemma(clauses, cue))
@@ -953,7 +1318,14 @@ def _quoted_as(scope: _Scope, cues: list[int], found: list[Said]) -> None:
         lower = prose.lowers[cue]
         if lower not in {"quoted", "cited", "quoting", "citing"} or not _open(scope, cue):
             continue
-        saying = next((t for t in range(cue + 1, min(scope.high, cue + 20)) if prose.lowers[t] == "saying" and prose.lowers[t - 1] == "as"), -1)
+        saying = next(
+            (
+                t
+                for t in range(cue + 1, min(scope.high, cue + 20))
+                if prose.lowers[t] == "saying" and prose.lowers[t - 1] == "as"
+            ),
+            -1,
+        )
         if saying < 0 or saying + 2 >= scope.high:
             continue
         active = lower.endswith("ing") or not _is_passive(prose, clauses, cue)
@@ -971,9 +1343,15 @@ def _topic(scope: _Scope, subject: Range) -> Range | None:
     """ "On the talks, he said": what the statement is about."""
     prose = scope.clauses.prose
     first = scope.low
-    if prose.lowers[first] not in {"on", "regarding", "concerning", "about"} and prose.lowers[first : first + 2] not in (["as", "for"], ["asked", "about"], ["referring", "to"]):
+    if prose.lowers[first] not in {"on", "regarding", "concerning", "about"} and prose.lowers[
+        first : first + 2
+    ] not in (["as", "for"], ["asked", "about"], ["referring", "to"]):
         return None
-    if subject[0] - 1 <= first or prose.words[subject[0] - 1] != "," or prose.lowers[first + 1] in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}:
+    if (
+        subject[0] - 1 <= first
+        or prose.words[subject[0] - 1] != ","
+        or prose.lowers[first + 1] in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+    ):
         return None
     if prose.lowers[first + 1].isdigit() or subject[0] - 1 - first < 3:
         return None
@@ -991,7 +1369,12 @@ def _parts(clauses: Clauses, start: int, stop: int, frame: str) -> list[Range]:
     parts: list[Range] = []
     begin = start
     for token in range(start + 1, stop - 2):
-        if prose.lowers[token] == "that" and prose.lowers[token - 1] in {"and", "but"} and prose.quoted[token] < 0 and has_finite(clauses, begin, token - 1):
+        if (
+            prose.lowers[token] == "that"
+            and prose.lowers[token - 1] in {"and", "but"}
+            and prose.quoted[token] < 0
+            and has_finite(clauses, begin, token - 1)
+        ):
             end = token - 1
             parts.append((begin, end - 1 if prose.words[end - 1] == "," else end))
             begin = token + 1
@@ -999,7 +1382,9 @@ def _parts(clauses: Clauses, start: int, stop: int, frame: str) -> list[Range]:
     return parts
 
 
-def _emit(scope: _Scope, found: list[Said], speaker: Range | None, cue: Range, parts: list[Range], rule: str, lemma: str) -> Said | None:
+def _emit(
+    scope: _Scope, found: list[Said], speaker: Range | None, cue: Range, parts: list[Range], rule: str, lemma: str
+) -> Said | None:
     """Enter a statement, its content trimmed to words and quotation marks."""
     prose = scope.clauses.prose
     content = [trimmed for part in parts if (trimmed := trim(prose, *part)) is not None]
@@ -1014,14 +1399,21 @@ def _emit(scope: _Scope, found: list[Said], speaker: Range | None, cue: Range, p
 
 def _trim_speaker(prose: Prose, speaker: Range) -> Range:
     first, last = speaker
-    while last - 1 > first and prose.words[last - 1] in {",", '"', ";", "."} and not (prose.words[last - 1] == "." and prose.lowers[last - 2] in {"jr", "sr", "inc", "corp", "co", "ltd"}):
+    while (
+        last - 1 > first
+        and prose.words[last - 1] in {",", '"', ";", "."}
+        and not (prose.words[last - 1] == "." and prose.lowers[last - 2] in {"jr", "sr", "inc", "corp", "co", "ltd"})
+    ):
         last -= 1
     return first, last
 
 
 def trim(prose: Prose, first: int, last: int) -> Range | None:
     """Characters of the tokens without the stops and conjunctions at their edges; a closing quotation mark stays."""
-    while first < last and (prose.words[first] in {",", ";", ":", ".", "–"} or (prose.lowers[first] in {"and", "but", "that"} and first + 1 < last and prose.quoted[first] < 0)):
+    while first < last and (
+        prose.words[first] in {",", ";", ":", ".", "–"}
+        or (prose.lowers[first] in {"and", "but", "that"} and first + 1 < last and prose.quoted[first] < 0)
+    ):
         first += 1
     while first < last and prose.words[last - 1] in {",", ";", ":", ".", "–", "("} and prose.quoted[last - 1] < 0:
         last -= 1

@@ -31,7 +31,9 @@ _FUTURE: Final = frozenset(
 _MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _DAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _UNIT: Final = r"(?:day|week|month|quarter|year|decade|century|hour|minute|centurie)s?"
-_MODIFIER: Final = r"(?:(?:the\s)?(?:early|late|mid|mid-|end\sof|beginning\sof|start\sof|middle\sof)[\s-]?(?:in\s|of\s)?)"
+_MODIFIER: Final = (
+    r"(?:(?:the\s)?(?:early|late|mid|mid-|end\sof|beginning\sof|start\sof|middle\sof)[\s-]?(?:in\s|of\s)?)"
+)
 _COUNT: Final = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|several|a\sfew|some|many|a\scouple\sof)"
 
 # The first alternative that fits wins, so the longer forms stand first.
@@ -61,7 +63,9 @@ _PATTERN: Final = re.compile(
     re.IGNORECASE,
 )
 # A four-digit number after one of these is no year.
-_NO_YEAR_BEFORE: Final = frozenset("resolution resolutions scr unscr no number some about than least nearly over only all flight room model paragraph article the".split())
+_NO_YEAR_BEFORE: Final = frozenset(
+    "resolution resolutions scr unscr no number some about than least nearly over only all flight room model paragraph article the".split()
+)
 _TRIGGER: Final = re.compile(
     r"\b(?:(?:19|20)\d\d|\w*days?|jan\w*|feb\w*|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?\w*|oct\w*|nov\w*|dec\w*|ago|earlier|later|weeks?|months?|years?|quarter|night|now|"
     r"currently|presently|moment|present|nowadays|recent(?:ly)?|soon|future|past|tomorrow|tonight|this|last|next|coming|decades?|\d{3}0s|hours?|spring|summer|autumn|winter|hence|weekend)\b",
@@ -112,6 +116,30 @@ def find_dates(prose: Prose, day: date | None) -> list[Dated]:
                 if dated.grain == "day" and dated.value[:4].isdigit():
                     last_day = date.fromisoformat(dated.value[:10])
     return found
+
+
+def interval(value: str) -> tuple[date, date] | None:
+    """The days a TIMEX3 value covers.
+
+    >>> interval("2009-W22")
+    (datetime.date(2009, 5, 25), datetime.date(2009, 5, 31))
+    """
+    value = value.split("T")[0]
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            day = date.fromisoformat(value)
+            return day, day
+        if match := re.fullmatch(r"(\d{4})-W(\d\d)", value):
+            monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+            return monday, monday + timedelta(days=6)
+        if match := re.fullmatch(r"(\d{4})-(\d\d)", value):
+            first = date(int(match[1]), int(match[2]), 1)
+            return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        if re.fullmatch(r"\d{4}", value):
+            return date(int(value), 1, 1), date(int(value), 12, 31)
+    except ValueError:  # a value with no such day covers none
+        return None
+    return None
 
 
 def _reach_back(view: str, trigger: int, begin: int) -> int:
@@ -229,7 +257,11 @@ def _weekday(match: re.Match[str], scene: _Scene) -> _Result:
     part = match["wd_rel_p"] if relative else match["wd_p"]
     number = _WEEKDAYS.index(name)
     if scene.day is None:
-        return f"XXXX-WXX-{number + 1}" + (f"T{_PARTS[part.lower()]}" if part else ""), "part_of_day" if part else "day", "no document date"
+        return (
+            f"XXXX-WXX-{number + 1}" + (f"T{_PARTS[part.lower()]}" if part else ""),
+            "part_of_day" if part else "day",
+            "no document date",
+        )
     back = (scene.day.weekday() - number) % 7
     step = _step(match["wd_rel"]) if relative else 0
     if step > 0 or (step == 0 and back > 0 and scene.future()):
@@ -261,7 +293,13 @@ def _season(match: re.Match[str], scene: _Scene) -> _Result:
 def _relative(match: re.Match[str], scene: _Scene) -> _Result:
     stem = "rel" if match["rel"] is not None else "rel2"
     unit, phrase = match[f"{stem}_u"].lower(), match[stem].lower()
-    if phrase.startswith(("the past", "the last", "the next", "the coming", "this past")) and unit in {"year", "month", "decade", "century", "quarter"}:
+    if phrase.startswith(("the past", "the last", "the next", "the coming", "this past")) and unit in {
+        "year",
+        "month",
+        "decade",
+        "century",
+        "quarter",
+    }:
         return None
     return _unit_value(unit, _step(phrase), scene)
 
@@ -270,7 +308,15 @@ def _unit_value(unit: str, step: int, scene: _Scene) -> _Result:
     basis = "rule: from the document's day"
     day = scene.day
     if day is None:
-        shapes = {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX", "decade": "XXX", "century": "XX"}
+        shapes = {
+            "week": "XXXX-WXX",
+            "weekend": "XXXX-WXX-WE",
+            "month": "XXXX-XX",
+            "quarter": "XXXX-QX",
+            "year": "XXXX",
+            "decade": "XXX",
+            "century": "XX",
+        }
         return shapes[unit], "week" if unit == "weekend" else unit, "no document date"
     if unit in {"week", "weekend"}:
         year, week, _ = (day + timedelta(weeks=step)).isocalendar()
@@ -362,7 +408,13 @@ def _anaphor(match: re.Match[str], scene: _Scene) -> _Result:
     if "yesterday" in phrase or "tomorrow" in phrase:
         found = scene.last_day + timedelta(days=2 if "tomorrow" in phrase else -2)
     else:
-        step = 1 if "following" in phrase or "next" in phrase or "after" in phrase else -1 if "previous" in phrase or "before" in phrase else 0
+        step = (
+            1
+            if "following" in phrase or "next" in phrase or "after" in phrase
+            else -1
+            if "previous" in phrase or "before" in phrase
+            else 0
+        )
         found = scene.last_day + timedelta(days=step)
     return found.isoformat(), "day", "rule: counted from the day last spoken of"
 
@@ -370,7 +422,11 @@ def _anaphor(match: re.Match[str], scene: _Scene) -> _Result:
 def _day_word(match: re.Match[str], scene: _Scene) -> _Result:
     phrase = match["day"].lower()
     if scene.day is None:
-        return ("PRESENT_REF" if phrase.startswith(("today", "tonight", "this")) else "XXXX-XX-XX"), "reference", "no document date"
+        return (
+            ("PRESENT_REF" if phrase.startswith(("today", "tonight", "this")) else "XXXX-XX-XX"),
+            "reference",
+            "no document date",
+        )
     found = scene.day + timedelta(days=-1 if phrase == "last night" else _step(phrase))
     part = next((mark for word, mark in _PARTS.items() if word in phrase), None)
     if part:

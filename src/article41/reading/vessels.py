@@ -7,13 +7,17 @@ from article41.reading.cast import Cast, Entity, Mention, slug
 from article41.reading.gazetteer import Known
 from article41.reading.prose import Prose
 
-_PREFIXED: Final = re.compile(r"\b(?:MV|M/V|MT|M/T|M\.V\.|M\.T\.|SS|S\.S\.|USS|HMS|HMAS|INS|ROKS|JDS|FS)\s(?:\"|')?([A-Z][\w'-]*(?:\s(?:[A-Z][\w'-]*|\d{1,3}(?![\d,.]\d)|No\.\s?\d+))*)")
+_PREFIXED: Final = re.compile(
+    r"\b(?:MV|M/V|MT|M/T|M\.V\.|M\.T\.|SS|S\.S\.|USS|HMS|HMAS|INS|ROKS|JDS|FS)\s(?:\"|')?([A-Z][\w'-]*(?:\s(?:[A-Z][\w'-]*|\d{1,3}(?![\d,.]\d)|No\.\s?\d+))*)"
+)
 _NAMED: Final = re.compile(
     r"\b(?:[Tt]anker|[Ff]reighter|[Cc]argo ship|[Cc]argo vessel|[Bb]ulk carrier|[Cc]ontainer ship|[Mm]erchant ship|[Mm]otor vessel|[Oo]il tanker|[Ff]rigate|[Dd]estroyer|[Ss]ubmarine|[Vv]essel|[Ss]hip),?"
     r"\s(?:the\s|named\s|called\s)*(?:\"|')?([A-Z][\w'-]*(?:\s(?:[A-Z][\w'-]*|\d{1,3}(?![\d,.]\d)))*)"
 )
 _IMO: Final = re.compile(r"\bIMO(?:\s(?:number|No\.))?:?\s?(\d{7})\b")
-_MARKS: Final = frozenset("mv m m.v. mt m.t. ss s.s. uss hms hmas ins roks jds fs tanker freighter ship vessel carrier frigate destroyer submarine imo".split())
+_MARKS: Final = frozenset(
+    "mv m m.v. mt m.t. ss s.s. uss hms hmas ins roks jds fs tanker freighter ship vessel carrier frigate destroyer submarine imo".split()
+)
 _NO_SHIP: Final = frozenset({"The", "He", "She", "It", "They", "In", "On", "At", "I", "We"})
 
 

@@ -24,8 +24,13 @@ _CLUTTER: Final = re.compile(
     r"cookie\w*|consent|subscribe|subscription|newsletter|signup|sign-up|popup|modal|pagination|toolbar|widget|tags?|most-read|trending|outbrain|taboola|skip-link|hidden|screen-reader\w*|sr-only|paywall|login)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_ARTICLE: Final = re.compile(r"(?:^|[\s_-])(?:article|story|post|entry|content|main|body|text|news)(?:[\s_-]?(?:body|content|text|main))?(?:$|[\s_-])", re.IGNORECASE)
-_BLOCKS: Final = frozenset("p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr td th tbody thead blockquote pre figure figcaption address hr br body html center".split())
+_ARTICLE: Final = re.compile(
+    r"(?:^|[\s_-])(?:article|story|post|entry|content|main|body|text|news)(?:[\s_-]?(?:body|content|text|main))?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BLOCKS: Final = frozenset(
+    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr td th tbody thead blockquote pre figure figcaption address hr br body html center".split()
+)
 _PARAGRAPHS: Final = frozenset("p blockquote pre h1 h2 h3 h4 li dd td".split())
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _DEEPEST: Final = 250
@@ -90,7 +95,17 @@ def _page_facts(root: Any) -> dict[str, str | None]:
             facts["title"] = facts["title"] or value
         elif key in {"og:site_name", "publisher", "dc.publisher", "citation_publisher"}:
             facts["publisher"] = facts["publisher"] or value
-        elif key in {"article:published_time", "date", "dc.date", "dc.date.issued", "datepublished", "pubdate", "publish-date", "parsely-pub-date", "sailthru.date"}:
+        elif key in {
+            "article:published_time",
+            "date",
+            "dc.date",
+            "dc.date.issued",
+            "datepublished",
+            "pubdate",
+            "publish-date",
+            "parsely-pub-date",
+            "sailthru.date",
+        }:
             facts["dated"] = facts["dated"] or value
     for node in root.iter("script"):
         if (node.get("type") or "").lower() == "application/ld+json":
@@ -117,7 +132,9 @@ def _schema_facts(raw: str, facts: dict[str, str | None]) -> None:
                 publisher = item.get("publisher")
                 facts["title"] = facts["title"] or _string(item.get("headline"))
                 facts["dated"] = facts["dated"] or _string(item.get("datePublished"))
-                facts["publisher"] = facts["publisher"] or _string(publisher.get("name") if isinstance(publisher, dict) else publisher)
+                facts["publisher"] = facts["publisher"] or _string(
+                    publisher.get("name") if isinstance(publisher, dict) else publisher
+                )
             pending.extend(value for key, value in item.items() if key == "@graph")
         if len(pending) > 500:
             return
@@ -144,11 +161,24 @@ def _drop(root: Any) -> None:
         if node.getparent() is not None:
             node.drop_tree()
     for node in list(root.iter()):
-        if not isinstance(node.tag, str) or node.getparent() is None or node.tag in {"html", "body", "article", "main", "p", "h1"}:
+        if (
+            not isinstance(node.tag, str)
+            or node.getparent() is None
+            or node.tag in {"html", "body", "article", "main", "p", "h1"}
+        ):
             continue
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        hidden = node.get("hidden") is not None or node.get("aria-hidden") == "true" or "display:none" in (node.get("style") or "").replace(" ", "")
-        if hidden or node.get("role") in {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"} or _CLUTTER.search(names):
+        hidden = (
+            node.get("hidden") is not None
+            or node.get("aria-hidden") == "true"
+            or "display:none" in (node.get("style") or "").replace(" ", "")
+        )
+        if (
+            hidden
+            or node.get("role")
+            in {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"}
+            or _CLUTTER.search(names)
+        ):
             if not _holds_article(node):
                 node.drop_tree()
 
@@ -179,7 +209,11 @@ def _main_part(root: Any) -> Any:
             scores[parent] = scores.get(parent, 0.0) + weight * share
             parent, share = parent.getparent(), share * 0.4
     for node in scores:
-        if node.tag in {"article", "main"} or _ARTICLE.search(f"{node.get('class') or ''} {node.get('id') or ''}") or node.get("itemprop") == "articleBody":
+        if (
+            node.tag in {"article", "main"}
+            or _ARTICLE.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+            or node.get("itemprop") == "articleBody"
+        ):
             scores[node] *= 1.4
     return max(scores, key=lambda node: scores[node]) if scores else body
 
