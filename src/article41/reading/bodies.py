@@ -10,19 +10,22 @@ from typing import Final
 from article41.reading.cast import Basis, Cast, Entity, Form, Mention, MentionKind, slug
 from article41.reading.gazetteer import Hit, Known, bare_nouns, country_names
 from article41.reading.groups import members_on
-from article41.reading.lexicon import lexicon
+from article41.reading.lexicon import lexicon, word_set
 from article41.reading.offices import offices
 from article41.reading.prose import Prose
 
 _MINISTRIES: Final = frozenset({"ministry", "ministries", "department"})
-_OFFICIALS: Final = frozenset(
-    "officials diplomats sources authorities negotiators lawmakers delegates inspectors investigators officers prosecutors spokesmen".split()
+_OFFICIALS: Final = word_set(
+    "officials diplomats sources authorities negotiators lawmakers delegates inspectors investigators "
+    "officers prosecutors spokesmen"
 )
-_OFFICIAL_MODIFIERS: Final = frozenset(
-    "senior top government military intelligence foreign security other unnamed unidentified some high-ranking ministry defense trade local state diplomatic "
-    "party law enforcement customs nuclear police federal judicial election health border administration ruling embassy presidential".split()
+_OFFICIAL_MODIFIERS: Final = word_set(
+    "senior top government military intelligence foreign security other unnamed unidentified some high- "
+    "ranking ministry defense trade local state diplomatic party law enforcement customs nuclear police "
+    "federal judicial election health border administration ruling embassy presidential"
 )
 _CONNECTORS: Final = frozenset({"of", "for", "and", "on", "the", "&", "in", "to"})
+_OFFICIAL_OPENERS: Final = word_set("senior top unnamed other some two three several many high-ranking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +165,7 @@ def _ministry(prose: Prose, cast: Cast, known: dict[int, Known], token: int, hom
         first
         and (
             lowers[first - 1] in grammar.modifier | grammar.tail
-            or lowers[first - 1] == "and"
-            and lowers[first - 2] in grammar.modifier
+            or (lowers[first - 1] == "and" and lowers[first - 2] in grammar.modifier)
         )
         and first - 1 not in known
     ):
@@ -174,12 +176,13 @@ def _ministry(prose: Prose, cast: Cast, known: dict[int, Known], token: int, hom
         stop = last + 2 if lowers[last + 1 : last + 2] == ["the"] else last + 1
         end = stop
         while end < len(words) and (
-            words[end][0].isupper()
-            and end not in known
-            or lowers[end] == "and"
-            and end + 1 < len(words)
-            and words[end + 1][0].isupper()
-            and lowers[end + 1] in grammar.tail | grammar.modifier
+            (words[end][0].isupper() and end not in known)
+            or (
+                lowers[end] == "and"
+                and end + 1 < len(words)
+                and words[end + 1][0].isupper()
+                and lowers[end + 1] in grammar.tail | grammar.modifier
+            )
         ):
             end += 1
         last = end if end > stop else last
@@ -236,9 +239,7 @@ def _add_organisations(prose: Prose, cast: Cast, known: dict[int, Known], covere
             stop = at + 1
             while stop < sentence.last and stop not in covered:
                 word = words[stop]
-                if word[0].isupper() and word[0].isalpha():
-                    stop += 1
-                elif (
+                if (word[0].isupper() and word[0].isalpha()) or (
                     lowers[stop] in _CONNECTORS
                     and stop + 1 < sentence.last
                     and words[stop + 1][0].isupper()
@@ -303,18 +304,7 @@ def _add_officials(prose: Prose, cast: Cast, known: dict[int, Known]) -> None:
         if owner is None:
             continue
         begin = owner.first
-        while begin and lowers[begin - 1] in {
-            "senior",
-            "top",
-            "unnamed",
-            "other",
-            "some",
-            "two",
-            "three",
-            "several",
-            "many",
-            "high-ranking",
-        }:
+        while begin and lowers[begin - 1] in _OFFICIAL_OPENERS:
             begin -= 1
         if begin and lowers[begin - 1] == "the":
             begin -= 1

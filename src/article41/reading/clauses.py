@@ -8,65 +8,38 @@ from dataclasses import dataclass
 from typing import Final
 
 from article41.reading.cast import Mention
-from article41.reading.lexicon import Lexicon, lexicon
+from article41.reading.lexicon import Lexicon, lexicon, word_set
 from article41.reading.offices import offices
 from article41.reading.prose import Prose
 
 Range = tuple[int, int]
 
 _BREAKS: Final = frozenset({",", ";", ":", "–", "(", ")", '"', ".", "?", "!", "…", "--"})
-_CONJUNCTIONS: Final = frozenset(
-    {
-        "but",
-        "while",
-        "although",
-        "though",
-        "because",
-        "if",
-        "when",
-        "whether",
-        "since",
-        "unless",
-        "until",
-        "whereas",
-        "that",
-        "so",
-        "yet",
-        "as",
-        "where",
-        "before",
-        "after",
-        "than",
-    }
+_CONJUNCTIONS: Final = word_set(
+    "but while although though because if when whether since unless until whereas that so yet as where "
+    "before after than"
 )
-_ARTICLES: Final = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "this",
-        "these",
-        "those",
-        "no",
-        "any",
-        "every",
-        "each",
-        "some",
-        "'s",
-    }
-)
-_TIME_WORDS: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight last next this earlier later afterward afterwards ago january february march april june july august "
-    "september october november december early late week month year morning afternoon evening night".split()
+_ARTICLES: Final = word_set("the a an his her its their our my your this these those no any every each some 's")
+_TIME_WORDS: Final = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight last next "
+    "this earlier later afterward afterwards ago january february march april june july august september "
+    "october november december early late week month year morning afternoon evening night"
 )
 _PEOPLE: Final = frozenset({"police", "people", "media", "men", "women", "staff", "troops", "crew"})
+_PAST_LIKE_BASE: Final = word_set("said told met put set cut hit let shut read")
+_DOTTED_TITLES: Final = word_set("mr mrs ms dr gen lt col adm sen rep gov st maj sgt capt prof jr sr")
+_SENTENCE_OPENERS: Final = word_set(
+    "and but or so yet then also meanwhile however yesterday today later earlier nevertheless still now "
+    "not only instead"
+)
+_STAY: Final = word_set("both all each no once so not today yesterday")
+_OPENING_PREPOSITIONS: Final = word_set(
+    "in on after at during since despite like as with under by for until before out"
+)
+_RELATIVES: Final = word_set("who which whose where when because after before while if")
+_PHRASE_BREAKERS: Final = word_set(
+    "and but saying adding calling noting warning which who according urging describing citing he she they"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +86,7 @@ def is_finite(clauses: Clauses, token: int) -> bool:
         or (before in lex.prepositions and before not in {"out", "up", "off", "in"})
     ):
         return False
-    if lower == lex.lemmas.get(lower) and lower not in {
-        "said",
-        "told",
-        "met",
-        "put",
-        "set",
-        "cut",
-        "hit",
-        "let",
-        "shut",
-        "read",
-    }:
+    if lower == lex.lemmas.get(lower) and lower not in _PAST_LIKE_BASE:
         plural = (
             before in {"i", "you", "we", "they", "who", "and", "also"}
             or before in lex.auxiliaries
@@ -299,31 +261,8 @@ def _phrase_ending(clauses: Clauses, end: int, low: int) -> Range | None:
                 begin = opening
                 continue
         if before in _BREAKS and not (
-            before == "."
-            and begin - 2 >= low
-            and lowers[begin - 2]
-            in {
-                "mr",
-                "mrs",
-                "ms",
-                "dr",
-                "gen",
-                "lt",
-                "col",
-                "adm",
-                "sen",
-                "rep",
-                "gov",
-                "st",
-                "maj",
-                "sgt",
-                "capt",
-                "prof",
-                "jr",
-                "sr",
-            }
-            or before == "."
-            and len(lowers[begin - 2]) == 1
+            (before == "." and begin - 2 >= low and lowers[begin - 2] in _DOTTED_TITLES)
+            or (before == "." and len(lowers[begin - 2]) == 1)
         ):
             break
         if before in _CONJUNCTIONS:
@@ -346,27 +285,7 @@ def _phrase_ending(clauses: Clauses, end: int, low: int) -> Range | None:
             if lowers[token] in {"and", "or"}:
                 begin = token + 1
                 break
-    while begin < end and lowers[begin] in {
-        "and",
-        "but",
-        "or",
-        "so",
-        "yet",
-        "then",
-        "also",
-        "meanwhile",
-        "however",
-        "yesterday",
-        "today",
-        "later",
-        "earlier",
-        "nevertheless",
-        "still",
-        "now",
-        "not",
-        "only",
-        "instead",
-    }:
+    while begin < end and lowers[begin] in _SENTENCE_OPENERS:
         begin += 1
     if (
         begin < end
@@ -442,21 +361,10 @@ def skip_adjuncts(clauses: Clauses, at: int, high: int) -> int:
     lowers = prose.lowers
     while at < high:
         lower = lowers[at]
-        if is_adverb(lex, lower) and lower not in {
-            "both",
-            "all",
-            "each",
-            "no",
-            "once",
-            "so",
-            "not",
-            "today",
-            "yesterday",
-        }:
+        if is_adverb(lex, lower) and lower not in _STAY:
             at += 1
         elif (
-            lower in _TIME_WORDS
-            and lower not in {"this"}
+            (lower in _TIME_WORDS and lower not in {"this"})
             or (
                 lower == "this"
                 and at + 1 < high
@@ -479,7 +387,7 @@ def _end_of_time(clauses: Clauses, at: int, high: int) -> int:
     lowers = clauses.prose.lowers
     stop = at + 1
     while stop < high and (
-        lowers[stop] in _TIME_WORDS and lowers[stop] not in {"this", "last"} or lowers[stop].isdigit()
+        (lowers[stop] in _TIME_WORDS and lowers[stop] not in {"this", "last"}) or lowers[stop].isdigit()
     ):
         stop += 1
     return stop
@@ -493,7 +401,7 @@ def _end_of_adjunct(clauses: Clauses, at: int, high: int) -> int:
     nouns = 0
     while token < high:
         lower, word = lowers[token], prose.words[token]
-        if word in _BREAKS or lower == "that" and nouns or lower in {"how", "why", "whether"}:
+        if word in _BREAKS or (lower == "that" and nouns) or lower in {"how", "why", "whether"}:
             return token
         if nouns:
             if (
@@ -529,29 +437,15 @@ def clause_begins(clauses: Clauses, at: int, high: int) -> bool:
     if at >= high:
         return False
     lower = prose.lowers[at]
-    if (
-        lower in lex.prepositions
-        and lower
-        not in {
-            "in",
-            "on",
-            "after",
-            "at",
-            "during",
-            "since",
-            "despite",
-            "like",
-            "as",
-            "with",
-            "under",
-            "by",
-            "for",
-            "until",
-            "before",
-            "out",
-        }
-        or lower in {"and", "or", "but", ",", ";", ".", ")"}
-    ):
+    if (lower in lex.prepositions and lower not in _OPENING_PREPOSITIONS) or lower in {
+        "and",
+        "or",
+        "but",
+        ",",
+        ";",
+        ".",
+        ")",
+    }:
         return False
     if is_finite(clauses, at) and lower not in {"is", "are", "was", "were", "does", "do", "has"}:
         return False
@@ -560,18 +454,7 @@ def clause_begins(clauses: Clauses, at: int, high: int) -> bool:
     for token in range(at + 1, limit):
         if prose.lowers[token] in {'"', ";", "–", ":"} and token > at + 1:
             return prose.lowers[token] == '"' and not relative
-        if prose.lowers[token] in {
-            "who",
-            "which",
-            "whose",
-            "where",
-            "when",
-            "because",
-            "after",
-            "before",
-            "while",
-            "if",
-        } or (prose.lowers[token] == "that" and prose.words[token - 1][0].isalpha()):
+        if prose.lowers[token] in _RELATIVES or (prose.lowers[token] == "that" and prose.words[token - 1][0].isalpha()):
             relative += 1
         elif is_finite(clauses, token):
             if not relative:
@@ -591,29 +474,7 @@ def phrase_end(clauses: Clauses, at: int, high: int) -> int:
             return token
         if word == "," and token + 1 < high:
             following = prose.lowers[token + 1]
-            if (
-                following in {"with", *_CONJUNCTIONS}
-                or following
-                in {
-                    "and",
-                    "but",
-                    "saying",
-                    "adding",
-                    "calling",
-                    "noting",
-                    "warning",
-                    "which",
-                    "who",
-                    "according",
-                    "urging",
-                    "describing",
-                    "citing",
-                    "he",
-                    "she",
-                    "they",
-                }
-                or following.endswith("ing")
-            ):
+            if following in {"with", *_CONJUNCTIONS} or following in _PHRASE_BREAKERS or following.endswith("ing"):
                 return token
         if lower in {"saying", "while", "after", "because", "although"} and token > at and lower != "after":
             return token

@@ -17,6 +17,7 @@ from typing import Final
 import msgspec
 
 from article41.reading.account import EventFound, Reading, Statement
+from article41.reading.lexicon import word_set
 from article41.reading.prose import read_prose
 from article41.reading.spans import Span
 from article41.reading.times import interval
@@ -24,14 +25,16 @@ from article41.reading.times import interval
 _CONTRACTIONS: Final = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "n't": "not", "'d": "would", "'s": "is"}
 _WHOLE: Final = {"won't": ["will", "not"], "can't": ["can", "not"], "cannot": ["can", "not"], "let's": ["let", "us"]}
 _NEGATIONS: Final = frozenset({"not", "never", "no", "neither", "without", "denied", "denies", "refused"})
-_EMPTY: Final = frozenset(
-    "the a an of to in on at and or for with by from as that this these those is are was were be been has have had will would it its he his she her they their we our i you s very".split()
+_EMPTY: Final = word_set(
+    "the a an of to in on at and or for with by from as that this these those is are was were be been has "
+    "have had will would it its he his she her they their we our i you s very"
 )
 _NUMBER_WORDS: Final = {
     w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
-_CALENDAR: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday tomorrow".split()
+_CALENDAR: Final = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december today yesterday tomorrow"
 )
 _SEED: Final = 3  # words in a row that let a quotation be looked for at a place
 _LEAST_SHARED: Final = 0.6  # of the words of a quotation
@@ -325,8 +328,7 @@ def _indirect(one: _Account, other: _Account) -> Iterator[Finding]:
             if (
                 run is None
                 or run[1] - run[0] < _NEAR_WORDS
-                or run[1] - run[0] == len(words)
-                and len(one.words) == len(other.words)
+                or (run[1] - run[0] == len(words) and len(one.words) == len(other.words))
             ):
                 continue
             a, b, c, d = run
@@ -578,7 +580,7 @@ def _difference(
         w.key in _CALENDAR for side in around for w in side
     )
     if calendar and (
-        numbers[0] or numbers[1] or any(w.key in _CALENDAR for w in mine) and any(w.key in _CALENDAR for w in theirs)
+        numbers[0] or numbers[1] or (any(w.key in _CALENDAR for w in mine) and any(w.key in _CALENDAR for w in theirs))
     ):
         values = _date_at(one, first), _date_at(other, second)
         if values[0] and values[1] and _compatible(values[0], values[1]):

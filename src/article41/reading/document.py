@@ -130,7 +130,7 @@ def refuse_text(text: str, name: str) -> None:
             f"{name}: {len(text):,} characters of text, more than the {LARGEST_TEXT:,} that are read at once; give the articles one file each"
         )
     sample = text[:20_000]
-    controls = sum(1 for c in sample if c < " " and c not in "\t\n\r\f\x0b\x1b" or c == "\x7f")
+    controls = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\x0b\x1b") or c == "\x7f")
     if controls > len(sample) // 50 + 2 or "\x00" in sample:
         raise InputError(f"{name}: this is a binary file; text, HTML or PDF is needed")
     if not any(c.isalpha() for c in text):
@@ -165,6 +165,6 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             f"{name}: the encoding is broken at byte {broken_at} (not UTF-8, and not Windows-1252 at byte {error.start})"
         ) from error
     high = sum(1 for c in text if ord(c) > 127)
-    if high * 5 > len(text) or "Ã" in text and "Â" in text:
+    if high * 5 > len(text) or ("Ã" in text and "Â" in text):
         raise InputError(f"{name}: the encoding is broken at byte {broken_at} (UTF-8 is expected)")
     return text, "windows-1252"

@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from article41.reading.cast import Cast, Entities, Entity, Mention
 from article41.reading.clauses import Clauses, Range, is_adverb, subject_before
+from article41.reading.lexicon import word_set
 from article41.reading.prose import Prose
 from article41.reading.times import Dated
 
@@ -54,16 +55,25 @@ _FORMS: Final = {
     for form in forms.split()
 }  # fmt: skip
 _TRIGGERS: Final = frozenset(_FORMS) | frozenset(_NOUNS)
-_TALKS: Final = frozenset("talks discussions consultations negotiations dialogue".split())
-_MEETS: Final = frozenset("meeting meetings summit session".split())
-_PLANNED: Final = frozenset(
-    "will would plans plan planned planning to due scheduled set expected expects intends intend shall going agreed hopes wants".split()
+_TALKS: Final = word_set("talks discussions consultations negotiations dialogue")
+_MEETS: Final = word_set("meeting meetings summit session")
+_PLANNED: Final = word_set(
+    "will would plans plan planned planning to due scheduled set expected expects intends intend shall "
+    "going agreed hopes wants"
 )
-_CALLED_OFF: Final = frozenset("canceled cancelled postponed scrapped shelved suspended".split())
-_DENIED: Final = frozenset("not never n't denied denies deny refused declined".split())
+_CALLED_OFF: Final = word_set("canceled cancelled postponed scrapped shelved suspended")
+_DENIED: Final = word_set("not never n't denied denies deny refused declined")
 _PARTIES: Final = frozenset({"person", "organization", "country", "un_body", "group"})
 _NO_ACTOR: Final = frozenset({"nuclear_test", "missile_launch"})
 _CONTRACTED: Final = frozenset({"i'm", "we're", "we've", "i've", "we'll", "i'll"})
+_NOUN_BEFORE: Final = word_set("the a an this that his her their its 's of")
+_LIST_BREAKERS: Final = word_set("after from before during on for with about against over as but where by")
+_VERBAL_BEFORE: Final = word_set("is are was were been be by for of in on from after before while not will")
+_TEST_ADJECTIVES: Final = word_set(
+    "underground second first third fourth fifth sixth latest ballistic long-range short-range new recent"
+)
+_TEST_VERBS: Final = word_set("test tests tested testing detonated detonate detonates detonating")
+_PAPERS: Final = word_set("agreement treaty accord deal pact memorandum agreements declaration statement contract")
 
 
 @dataclass(slots=True)
@@ -151,19 +161,7 @@ def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
         token in scene.inside_resolution or prose.lowers[token - 1] in {"of", "to", "for"}
     ):
         return None
-    if prose.lowers[token - 1] in {
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "his",
-        "her",
-        "their",
-        "its",
-        "'s",
-        "of",
-    } and prose.lowers[token] not in {"visiting"}:
+    if prose.lowers[token - 1] in _NOUN_BEFORE and prose.lowers[token] not in {"visiting"}:
         return None
     if lemma == "visit" and prose.lowers[token] == "visiting" and _is_adjective(scene, token):
         return _visiting(scene, token, high)
@@ -178,7 +176,7 @@ def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
     if not actors and subject is not None:
         actors = _unnamed_actors(scene, subject)
     limit = _clause_limit(prose, token + 1, high)
-    objects = [m for m in _mentions(scene, token + 1, limit)]
+    objects = list(_mentions(scene, token + 1, limit))
     event = _roles(scene, kind, lemma, token, actors, objects)
     if event is None:
         return None
@@ -277,8 +275,7 @@ def _first_object(scene: _Scene, mention: Mention, token: int, lemma: str) -> bo
             word in {"in", "on", "at", "to", "for", "about", "after", "during", "from", "where", "of", "by"}
             for word in between
         )
-        or "with" in between[-2:]
-    )
+    ) or "with" in between[-2:]
 
 
 def _in_list(scene: _Scene, mention: Mention, token: int) -> bool:
@@ -286,26 +283,7 @@ def _in_list(scene: _Scene, mention: Mention, token: int) -> bool:
     between = scene.clauses.prose.lowers[token + 1 : mention.first]
     if between[:2] == ["from", "here"]:
         between = between[2:]
-    return len(between) <= 14 and not any(
-        word
-        in {
-            "after",
-            "from",
-            "before",
-            "during",
-            "on",
-            "for",
-            "with",
-            "about",
-            "against",
-            "over",
-            "as",
-            "but",
-            "where",
-            "by",
-        }
-        for word in between
-    )
+    return len(between) <= 14 and not any(word in _LIST_BREAKERS for word in between)
 
 
 def _distinct(entities: list[str]) -> list[str]:
@@ -403,7 +381,7 @@ def _verb_group(clauses: Clauses, token: int, low: int) -> tuple[int, Status, bo
             or is_adverb(lex, lower)
             or lower in _PLANNED | _CALLED_OFF | _DENIED
         )
-        if not linked or prose.words[begin - 1][0].isupper() and begin - 1 != low:
+        if not linked or (prose.words[begin - 1][0].isupper() and begin - 1 != low):
             break
         words.append(lower)
         begin -= 1
@@ -438,25 +416,7 @@ def _clause_limit(prose: Prose, token: int, high: int) -> int:
 def _is_adjective(scene: _Scene, token: int) -> bool:
     """ "visiting U.S. Deputy Secretary of State James Steinberg"."""
     before = scene.clauses.prose.lowers[token - 1] if token else ""
-    return before not in {
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "be",
-        "by",
-        "for",
-        "of",
-        "in",
-        "on",
-        "from",
-        "after",
-        "before",
-        "while",
-        "not",
-        "will",
-    }
+    return before not in _VERBAL_BEFORE
 
 
 def _visiting(scene: _Scene, token: int, high: int) -> Happened | None:
@@ -493,21 +453,7 @@ def _from_noun(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
             return None
         kind = "missile_launch" if lowers[token - 1] in {"missile", "rocket", "satellite"} else kind
         first = token - 1
-        while first > low and lowers[first - 1] in {
-            "underground",
-            "second",
-            "first",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "latest",
-            "ballistic",
-            "long-range",
-            "short-range",
-            "new",
-            "recent",
-        }:
+        while first > low and lowers[first - 1] in _TEST_ADJECTIVES:
             first -= 1
     return _named(scene, kind, first, token, low, high)
 
@@ -634,16 +580,7 @@ def _when(
 
 def _tests_weapon(prose: Prose, token: int, high: int) -> bool:
     window = prose.lowers[token + 1 : min(high, token + 7)]
-    if prose.lowers[token] in {
-        "test",
-        "tests",
-        "tested",
-        "testing",
-        "detonated",
-        "detonate",
-        "detonates",
-        "detonating",
-    }:
+    if prose.lowers[token] in _TEST_VERBS:
         return "nuclear" in window and bool({"weapon", "device", "bomb", "weapons", "warhead"} & set(window))
     return "nuclear" in window and bool({"test", "tests", "explosion", "detonation"} & set(window))
 
@@ -668,21 +605,7 @@ def _agrees_on(prose: Prose, token: int, high: int) -> bool:
 
 
 def _signs_paper(prose: Prose, token: int, high: int) -> bool:
-    return bool(
-        {
-            "agreement",
-            "treaty",
-            "accord",
-            "deal",
-            "pact",
-            "memorandum",
-            "agreements",
-            "declaration",
-            "statement",
-            "contract",
-        }
-        & set(prose.lowers[token + 1 : min(high, token + 8)])
-    )
+    return bool(_PAPERS & set(prose.lowers[token + 1 : min(high, token + 8)]))
 
 
 def _imposes_sanctions(prose: Prose, token: int, high: int) -> bool:

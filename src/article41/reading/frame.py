@@ -66,7 +66,7 @@ def read_frame(prose: Outline) -> Frame:
                 publisher, publisher_at = _agency_in_dateline(prose, start, end)
             continue
         found = _FULL_DATE.search(line)
-        if found and dated is None and len(line) < 120 or found and _is_date_line(line, found) and dated is None:
+        if (found and dated is None and len(line) < 120) or (found and _is_date_line(line, found) and dated is None):
             dated, dated_at = _day(found), (start + found.start(), start + found.end())
             if _is_date_line(line, found):
                 header.append((start, end))

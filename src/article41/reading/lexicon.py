@@ -12,11 +12,21 @@ import yaml
 
 from article41.errors import KnowledgeError
 
+
+def word_set(words: str) -> frozenset[str]:
+    """A set of words written one after the other.
+
+    >>> sorted(word_set("said says"))
+    ['said', 'says']
+    """
+    return frozenset(words.split())
+
+
 _VOWELS: Final = "aeiou"
 # Verbs of two syllables that double their last letter because the stress lies on it.
-_DOUBLING: Final = frozenset(
-    "admit submit commit permit omit refer prefer transfer occur regret rebut control compel expel propel stop plan ban bar"
-    " drop cut set let put get hit run sit ship step nod beg chat rebuff deter rig rob".split()
+_DOUBLING: Final = word_set(
+    "admit submit commit permit omit refer prefer transfer occur regret rebut control compel expel propel "
+    "stop plan ban bar drop cut set let put get hit run sit ship step nod beg chat rebuff deter rig rob"
 )
 
 

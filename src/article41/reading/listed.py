@@ -150,7 +150,7 @@ def _runs(prose: Prose) -> list[Range]:
 def _name_part(prose: Prose, token: int, inside: bool) -> bool:
     word, lower = prose.words[token], prose.lowers[token]
     first = word[0]
-    if first.isupper() or _caseless(first) and first.isalpha():
+    if first.isupper() or (_caseless(first) and first.isalpha()):
         return True
     if not inside:
         return "-" in word and any(part[:1].isupper() for part in word.split("-"))

@@ -4,6 +4,7 @@ The page stands alone: no script, nothing fetched, every word of the source esca
 the browser. It follows the reader's light or dark setting and the width of the screen.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
@@ -133,7 +134,7 @@ def _marked(reading: Reading, text: str, key: str) -> str:
     anchors = {statement.content[0].start: f"{key}-{statement.id}" for statement in reversed(reading.statements)}
     active: list[int] = []
     parts: list[str] = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         active = [n for n in active if layers[n][1] > low] + opening.get(low, [])
         piece = escape(text[low:high])
         anchor = f' id="{anchors[low]}"' if low in anchors else ""

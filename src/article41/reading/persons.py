@@ -9,30 +9,33 @@ from typing import Final
 
 from article41.reading.cast import Cast, Entity, Mention, slug
 from article41.reading.gazetteer import Known
-from article41.reading.lexicon import lexicon
+from article41.reading.lexicon import lexicon, word_set
 from article41.reading.offices import offices
 from article41.reading.prose import Prose
 
-PARTICLES: Final = frozenset(
-    "al el bin ibn bint abu abd van von de del della di da dos der den la le ter ul ud".split()
-)
+PARTICLES: Final = word_set("al el bin ibn bint abu abd van von de del della di da dos der den la le ter ul ud")
 ARABIC: Final = ("al-", "el-", "as-", "ad-", "an-", "ar-", "ash-", "at-", "ul-", "bin-", "abd-")
-_CALENDAR: Final = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_CALENDAR: Final = word_set(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 # Words that are capitalised at the head of a sentence or in titles, and are no name.
-NO_NAME: Final = frozenset(
-    "the a an and or but if in on at to of for from with by as is are was were be it its he she they we i you this that these those his her their our my "
-    "mr mrs ms dr sir not no yes what when where who why how all some many most more also after before while since although though because however "
-    "according meanwhile earlier later last next new first second third north south east west northern southern eastern western central both each "
-    "there here then now today yesterday tomorrow once only just even still over under between during against without within about around "
-    "speaking asked citing referring regarding note question answer source image photo date place main topic press release statement remarks joint "
-    "following despite instead thus therefore such other another any every few several one two three four five six seven eight nine ten "
-    "state states government nations nation world international national global foreign defense security nuclear military war peace "
-    "street road avenue river sea ocean mountain lake island islands airport airfield port bay gulf province city town village district region county "
-    "internet god bible islam muslim muslims christian jewish jews sunni shia shiite kurdish arab arabs european asian african western english".split()
+NO_NAME: Final = word_set(
+    "the a an and or but if in on at to of for from with by as is are was were be it its he she they we i "
+    "you this that these those his her their our my mr mrs ms dr sir not no yes what when where who why "
+    "how all some many most more also after before while since although though because however according "
+    "meanwhile earlier later last next new first second third north south east west northern southern "
+    "eastern western central both each there here then now today yesterday tomorrow once only just even "
+    "still over under between during against without within about around speaking asked citing referring "
+    "regarding note question answer source image photo date place main topic press release statement "
+    "remarks joint following despite instead thus therefore such other another any every few several one "
+    "two three four five six seven eight nine ten state states government nations nation world "
+    "international national global foreign defense security nuclear military war peace street road avenue "
+    "river sea ocean mountain lake island islands airport airfield port bay gulf province city town "
+    "village district region county internet god bible islam muslim muslims christian jewish jews sunni "
+    "shia shiite kurdish arab arabs european asian african english"
 )
+_MILITARY_TITLES: Final = word_set("gen lt col adm maj sgt capt sen rep gov amb prof rev cmdr spc cpl")
 
 
 @dataclass(slots=True)
@@ -106,19 +109,19 @@ def _name_runs(prose: Prose, taken: _Taken) -> list[tuple[int, int]]:
             stop = at + 1
             while stop < sentence.last:
                 joined = prose.starts[stop] - prose.ends[stop - 1] <= 1
-                if joined and _namelike(words[stop], lowers[stop], taken, stop):
-                    stop += 1
-                elif (
-                    words[stop] == "."
-                    and len(words[stop - 1]) == 1
-                    and stop + 1 < sentence.last
-                    and words[stop + 1][0].isupper()
-                ):
-                    stop += 1
-                elif (
-                    lowers[stop] in PARTICLES
-                    and stop + 1 < sentence.last
-                    and _namelike(words[stop + 1], lowers[stop + 1], taken, stop + 1)
+                if (
+                    (joined and _namelike(words[stop], lowers[stop], taken, stop))
+                    or (
+                        words[stop] == "."
+                        and len(words[stop - 1]) == 1
+                        and stop + 1 < sentence.last
+                        and words[stop + 1][0].isupper()
+                    )
+                    or (
+                        lowers[stop] in PARTICLES
+                        and stop + 1 < sentence.last
+                        and _namelike(words[stop + 1], lowers[stop + 1], taken, stop + 1)
+                    )
                 ):
                     stop += 1
                 else:
@@ -188,7 +191,7 @@ def _evidence(prose: Prose, taken: _Taken, run: tuple[int, int]) -> int:
     after = lowers[last] if last < len(lowers) else ""
     if after == "," and last + 2 < len(lowers) and lowers[last + 1].isdigit() and len(lowers[last + 1]) == 2:
         score += 2
-    if after == "," and last + 1 < len(lowers) and lowers[last + 1] == "who" or after == "who":
+    if (after == "," and last + 1 < len(lowers) and lowers[last + 1] == "who") or after == "who":
         score += 2
     surname = lowers[last - 1]
     if taken.last_capital.get(surname, -1) >= last and surname not in NO_NAME:
@@ -241,26 +244,9 @@ def _role_ending(prose: Prose, taken: _Taken, end: int) -> _Role | None:
         at -= 1
     if at < 0:
         return None
-    if lowers[at] in grammar.head and not (lowers[at] in grammar.title and len(lowers[at]) < 4):
-        head = at
-    elif lowers[at] in grammar.title and lowers[at] in {
-        "gen",
-        "lt",
-        "col",
-        "adm",
-        "maj",
-        "sgt",
-        "capt",
-        "sen",
-        "rep",
-        "gov",
-        "amb",
-        "prof",
-        "rev",
-        "cmdr",
-        "spc",
-        "cpl",
-    }:
+    if (lowers[at] in grammar.head and not (lowers[at] in grammar.title and len(lowers[at]) < 4)) or (
+        lowers[at] in grammar.title and lowers[at] in _MILITARY_TITLES
+    ):
         head = at
     else:
         head = _head_of_tail(prose, taken, at)
@@ -306,8 +292,7 @@ def _head_of_tail(prose: Prose, taken: _Taken, at: int) -> int:
         if not (
             lower in grammar.tail
             or token in taken.known
-            or lower in {"the", "and", "&", ","}
-            and token != at
+            or (lower in {"the", "and", "&", ","} and token != at)
             or lower in grammar.modifier
         ):
             return -1
@@ -361,7 +346,8 @@ def _role_after(prose: Prose, taken: _Taken, last: int) -> _Role | None:
         ):
             return None
         elif head >= 0 and (
-            lower in lexicon().auxiliaries or lower in {"who", "which", "and"} and lowers[token - 1] not in grammar.tail
+            lower in lexicon().auxiliaries
+            or (lower in {"who", "which", "and"} and lowers[token - 1] not in grammar.tail)
         ):
             limit = token
             break
@@ -435,11 +421,8 @@ def _same_person(persons: dict[str, Person], words: list[str]) -> Person | None:
         own = [word.lower() for word in person.words]
         if (
             plain == own
-            or _surname(plain[-1]) == _surname(own[-1])
-            and (len(plain) == 1 or len(own) == 1 or plain[0] == own[0])
-            or len(plain) == 1
-            and plain[0] == own[0]
-            and own[0] in offices().family_first
+            or (_surname(plain[-1]) == _surname(own[-1]) and (len(plain) == 1 or len(own) == 1 or plain[0] == own[0]))
+            or (len(plain) == 1 and plain[0] == own[0] and own[0] in offices().family_first)
         ):
             found.append(person)
     return found[0] if len(found) == 1 else None

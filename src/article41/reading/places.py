@@ -8,43 +8,34 @@ from typing import Final
 
 from article41.reading.cast import Basis, Cast, Entity, Form, Mention
 from article41.reading.gazetteer import Hit, country_names, phrases
-from article41.reading.lexicon import lexicon
+from article41.reading.lexicon import lexicon, word_set
 from article41.reading.offices import offices
 from article41.reading.prose import Prose
 
-_PLACE_PREPOSITIONS: Final = frozenset(
-    "in at from near around outside inside through into via to onto across north south east west central".split()
+_PLACE_PREPOSITIONS: Final = word_set(
+    "in at from near around outside inside through into via to onto across north south east west central"
 )
-_PLACE_VERBS: Final = frozenset(
-    "visit visits visited visiting leave leaves left leaving reach reached reaching arrived arriving depart departed departing".split()
+_PLACE_VERBS: Final = word_set(
+    "visit visits visited visiting leave leaves left leaving reach reached reaching arrived arriving "
+    "depart departed departing"
 )
 # What is sent "to Pyongyang" is sent to its government.
-_ADDRESSED: Final = frozenset(
-    "message messages aid letter pressure warning warnings proposal support assistance response appeal concession concessions loans exports sales offer "
-    "conveyed offered gave given belongs attributed committed opposed according close loyal friendly hostile".split()
+_ADDRESSED: Final = word_set(
+    "message messages aid letter pressure warning warnings proposal support assistance response appeal "
+    "concession concessions loans exports sales offer conveyed offered gave given belongs attributed "
+    "committed opposed according close loyal friendly hostile"
 )
-_PERSONLIKE: Final = frozenset(
-    {
-        "jordan",
-        "chad",
-        "georgia",
-        "israel",
-        "kenya",
-        "india",
-        "cuba",
-        "holland",
-        "england",
-        "ireland",
-        "france",
-        "german",
-    }
-)
+_PERSONLIKE: Final = word_set("jordan chad georgia israel kenya india cuba holland england ireland france german")
 _LANGUAGE_BEFORE: Final = frozenset({"in", "into", "speak", "speaks", "spoke", "speaking", "from", "fluent"})
-_LANGUAGES: Final = frozenset(
-    "english french german spanish japanese chinese russian arabic portuguese italian korean turkish dutch polish greek swedish danish norwegian finnish hungarian "
-    "czech thai vietnamese ukrainian romanian bulgarian persian".split()
+_LANGUAGES: Final = word_set(
+    "english french german spanish japanese chinese russian arabic portuguese italian korean turkish "
+    "dutch polish greek swedish danish norwegian finnish hungarian czech thai vietnamese ukrainian "
+    "romanian bulgarian persian"
 )
 _TITLED: Final = frozenset({"mr", "mrs", "ms", "dr", "michael", "king", "prince", "queen"})
+_OF_A_CITY: Final = word_set(
+    "city capital town port outside north south east west out streets mayor university suburb suburbs"
+)
 
 
 def add_places(prose: Prose, hits: list[Hit], cast: Cast) -> None:
@@ -148,34 +139,13 @@ def stands_for_government(prose: Prose, hit: Hit) -> bool:
         return True
     if before in _PLACE_PREPOSITIONS or before in _PLACE_VERBS:
         return False
-    if (
-        before == "of"
-        and first > 1
-        and lowers[first - 2]
-        in {
-            "city",
-            "capital",
-            "town",
-            "port",
-            "outside",
-            "north",
-            "south",
-            "east",
-            "west",
-            "out",
-            "streets",
-            "mayor",
-            "university",
-            "suburb",
-            "suburbs",
-        }
-    ):
+    if before == "of" and first > 1 and lowers[first - 2] in _OF_A_CITY:
         return False
     if before == "and" and first > 2 and lowers[first - 3] in _PLACE_PREPOSITIONS:
         return False
     if after == "," and last + 1 < count and prose.words[last + 1] in country_names().values():
         return False
-    if after and after[0] == "-" or after in {"-", "–", ":", "("}:
+    if (after and after[0] == "-") or after in {"-", "–", ":", "("}:
         return False
     if last < count and prose.words[last][0].isupper() and lowers[last] not in lexicon().verbs:
         return False
@@ -245,9 +215,7 @@ def _add_koreas(prose: Prose, cast: Cast, codes: set[str | None]) -> None:
                 and after[1] in halves
                 and after[2:3]
                 and after[2] in {"korea", "korean", "koreans", "koreas"}
-            ):
-                _add(prose, cast, (token, token + 1), halves[lower], "partial_name")
-            elif token and lowers[token - 1] == "the" and halves[lower] in codes and _is_half(prose, token):
+            ) or (token and lowers[token - 1] == "the" and halves[lower] in codes and _is_half(prose, token)):
                 _add(prose, cast, (token, token + 1), halves[lower], "partial_name")
         elif (
             lower in {"korea", "korean", "koreans"}

@@ -9,6 +9,7 @@ from typing import Final
 
 from article41.reading.cast import Cast, Entities, Mention
 from article41.reading.clauses import Clauses, is_finite
+from article41.reading.lexicon import word_set
 from article41.reading.persons import Person
 from article41.reading.prose import Sentence
 
@@ -16,83 +17,19 @@ _SEX: Final = {"he": "M", "him": "M", "his": "M", "himself": "M", "she": "F", "h
 _PLURAL: Final = frozenset({"they", "their", "them"})
 _THING: Final = frozenset({"it", "its"})
 _ANY: Final = frozenset(_SEX) | _PLURAL | _THING
-_JOINED_BEFORE: Final = frozenset(
-    {
-        "because",
-        "if",
-        "when",
-        "after",
-        "that",
-        "and",
-        "but",
-        "as",
-        "since",
-        "before",
-        "although",
-        "though",
-        "while",
-        "unless",
-        "until",
-        "whether",
-        "said",
-        "says",
-        "once",
-        ",",
-    }
+_JOINED_BEFORE: Final = word_set(
+    "because if when after that and but as since before although though while unless until whether said says once ,"
 )
-_EXPLETIVE: Final = frozenset(
-    {
-        "important",
-        "necessary",
-        "possible",
-        "impossible",
-        "clear",
-        "unclear",
-        "likely",
-        "unlikely",
-        "difficult",
-        "hard",
-        "easy",
-        "essential",
-        "crucial",
-        "critical",
-        "time",
-        "essential",
-        "vital",
-        "too",
-        "not",
-        "never",
-        "reported",
-        "believed",
-        "thought",
-        "hoped",
-        "expected",
-        "said",
-        "up",
-        "true",
-        "obvious",
-        "reasonable",
-        "known",
-        "agreed",
-        "decided",
-    }
+_EXPLETIVE: Final = word_set(
+    "important necessary possible impossible clear unclear likely unlikely difficult hard easy essential "
+    "crucial critical time vital too not never reported believed thought hoped expected said up true "
+    "obvious reasonable known agreed decided"
 )
 _SEEMS: Final = frozenset(
     {"seems", "seemed", "appears", "appeared", "takes", "took", "remains", "turns", "turned", "rained", "looks"}
 )
-_MEETINGS: Final = frozenset(
-    {
-        "meeting",
-        "meetings",
-        "talks",
-        "discussion",
-        "discussions",
-        "conversation",
-        "summit",
-        "session",
-        "dialogue",
-        "consultations",
-    }
+_MEETINGS: Final = word_set(
+    "meeting meetings talks discussion discussions conversation summit session dialogue consultations"
 )
 
 

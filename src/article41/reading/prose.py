@@ -10,6 +10,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
+from article41.reading.lexicon import word_set
+
 _VIEW: Final = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»＂", '"'),
@@ -29,15 +31,16 @@ _TOKEN: Final = re.compile(
 )
 # An unclosed quotation would otherwise swallow all that follows it.
 LONGEST_QUOTATION: Final = 6_000
-_ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt sgt cpl spc adm cmdr brig sen rep gov rev hon st jr sr inc ltd corp co no nos vs etc "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept est approx fig vol pp art para e.g i.e messrs supt det "
-    "pres atty amb msgr fr ave blvd bros llc plc cie univ assn intl govt min sec".split()
+_ABBREVIATIONS: Final = word_set(
+    "mr mrs ms dr prof gen lt col maj capt sgt cpl spc adm cmdr brig sen rep gov rev hon st jr sr inc ltd "
+    "corp co no nos vs etc jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept est approx fig vol "
+    "pp art para e.g i.e messrs supt det pres atty amb msgr fr ave blvd bros llc plc cie univ assn intl "
+    "govt min sec"
 )
-_STARTERS: Final = frozenset(
-    "the a an he she it they we i you this that these those in on at but and if when while after before as for however "
-    "its his her their there some many most all according meanwhile also both since under by with from to last earlier "
-    "officials north south president".split()
+_STARTERS: Final = word_set(
+    "the a an he she it they we i you this that these those in on at but and if when while after before "
+    "as for however its his her their there some many most all according meanwhile also both since under "
+    "by with from to last earlier officials north south president"
 )
 _NAMES_LIKE_PRONOUNS: Final = frozenset({"WHO", "US", "IT"})
 _CLOSERS: Final = frozenset("\"')]")
@@ -201,7 +204,7 @@ def _quotations(text: str, view: str, paragraphs: list[tuple[int, int]]) -> list
                 opened = -1
             elif opened >= 0 and opening and mark in "“„«":
                 opened = opened if mark != text[opened] else at
-        if 0 <= opened and b - opened > 12 and b - opened < LONGEST_QUOTATION:
+        if opened >= 0 and b - opened > 12 and b - opened < LONGEST_QUOTATION:
             found.append((opened, b))
         if not found or found[-1][0] < a:
             found.extend(_single_quotations(text, view, a, b))

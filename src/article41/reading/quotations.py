@@ -8,14 +8,17 @@ import re
 from typing import Final
 
 from article41.reading.clauses import Clauses, Range, is_finite, subject_before
+from article41.reading.lexicon import word_set
 from article41.reading.prose import Prose
 from article41.reading.statements import Said, trim
 
 _TURN: Final = re.compile(
     r"^((?:[A-Z][A-Z.'-]+|[A-Z][\w.'-]*)(?:,? (?:[A-Z][\w.'-]*|\([^)\n]{1,40}\)|of|for|the|and|to)){0,8}(?: ?\([^)\n]{1,40}\))?) ?:(?=\s|$)"
 )
-_NO_TURN: Final = frozenset(
-    "date place time topic main topic note source contact subject re tel phone fax email address image photo picture caption credit update updated location venue title published related see also background editor".split()
+_NO_TURN: Final = word_set(
+    "date place time topic main note source contact subject re tel phone fax email address image photo "
+    "picture caption credit update updated location venue title published related see also background "
+    "editor"
 )
 _CREDIT: Final = re.compile(
     r"(?:^|(?<=[\s.]))(?:Image|Photo|Picture|Photograph|Illustration|Credit|Photo credit|Image credit)s?: ([^.\n]{2,80})\.?$"

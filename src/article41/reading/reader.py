@@ -5,6 +5,7 @@
 Nothing is invented: a field that the text does not support is null, and what was inferred says by which rule.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -369,12 +370,12 @@ def _joined(account: _Account, outer: list[Mention]) -> Entities:
     chosen = people if len(people) > 1 else [m for m in names if m.kind != "person"]
     pairs = [
         (a, b)
-        for a, b in zip(chosen, chosen[1:], strict=False)
+        for a, b in itertools.pairwise(chosen)
         if "and" in lowers[a.last : b.first] or lowers[a.last : b.first] == [","]
     ]
     if len(chosen) < 2 or len(pairs) != len(chosen) - 1:
         return None
-    if not people and any(len(lowers[a.last : b.first]) > 3 for a, b in pairs) or chosen[-1].last != outer[-1].last:
+    if (not people and any(len(lowers[a.last : b.first]) > 3 for a, b in pairs)) or chosen[-1].last != outer[-1].last:
         return None
     unique = list(dict.fromkeys(str(m.entity) for m in chosen))
     return unique if len(unique) > 1 else unique[0]

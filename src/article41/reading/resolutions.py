@@ -8,7 +8,7 @@ from typing import Final
 
 from article41.reading.cast import Cast, Entity, Mention
 from article41.reading.gazetteer import Hit
-from article41.reading.lexicon import lexicon
+from article41.reading.lexicon import lexicon, word_set
 from article41.reading.prose import Prose
 
 _NUMBERED: Final = re.compile(
@@ -16,12 +16,14 @@ _NUMBERED: Final = re.compile(
     r"|(?:UNSCR|UNSC [Rr]esolutions?|[Rr]esolutions?)(?: [Nn]o\.)?\s(\d{1,4})(?!\d|,\d|\.\d)(?:\s?\(((?:19|20)\d\d)\))?)"
 )
 _FURTHER: Final = re.compile(r"(?:,\s|,?\sand\s|,?\sor\s)(\d{3,4})(?!\d)(?:\s?\(((?:19|20)\d\d)\))?")
-_ADJECTIVES: Final = frozenset(
-    "new draft proposed powerful strong stronger tough tougher binding fresh latest recent first second third another sanctions unanimous worthy robust possible "
-    "planned u.n un security council further additional previous next earlier future nonbinding chapter vii key further such".split()
+_ADJECTIVES: Final = word_set(
+    "new draft proposed powerful strong stronger tough tougher binding fresh latest recent first second "
+    "third another sanctions unanimous worthy robust possible planned u.n un security council further "
+    "additional previous next earlier future nonbinding chapter vii key such"
 )
-_OPENERS: Final = frozenset(
-    "to on condemning imposing calling demanding tightening targeting banning authorizing extending strengthening expanding that which aimed against regarding concerning sanctioning punishing urging".split()
+_OPENERS: Final = word_set(
+    "to on condemning imposing calling demanding tightening targeting banning authorizing extending "
+    "strengthening expanding that which aimed against regarding concerning sanctioning punishing urging"
 )
 _CLAUSES: Final = frozenset({"to", "that", "which", "aimed"})
 _STOPS: Final = frozenset({",", ";", ":", ".", "?", "!", '"', ")", "–"})

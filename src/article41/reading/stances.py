@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from article41.reading.clauses import Clauses, Range
+from article41.reading.lexicon import word_set
 from article41.reading.prose import Prose
 from article41.reading.statements import Said
 
@@ -61,19 +62,17 @@ _BY_CONTENT: Final = (
 
 # One of these words stands in every match of the pattern, so the others need not be tried.
 _MARKS: Final = {
-    "opposes": frozenset("cannot can't must should will would unacceptable intolerable opposed oppose opposes".split()),
-    "supports": frozenset("importance favor support supports supported back backs welcome welcomes welcomed".split()),
-    "calls_for": frozenset(
-        "needed necessary required essential must should need needs ought has have time urgent urgently".split()
+    "opposes": word_set("cannot can't must should will would unacceptable intolerable opposed oppose opposes"),
+    "supports": word_set("importance favor support supports supported back backs welcome welcomes welcomed"),
+    "calls_for": word_set(
+        "needed necessary required essential must should need needs ought has have time urgent urgently"
     ),
-    "plans": frozenset(
-        "plans planned planning plan intend intends going determined committed prepared ready will".split()
-    ),
-    "seeks": frozenset("to".split()),
-    "concerned_at": frozenset("concern concerned concerns worried alarmed alarming threat".split()),
-    "condemns": frozenset("condemn condemns condemned denounces denounced".split()),
-    "cooperates": frozenset("actively cooperates cooperating cooperated working".split()),
-    "expects": frozenset("going expect expects expected hopeful confident optimistic".split()),
+    "plans": word_set("plans planned planning plan intend intends going determined committed prepared ready will"),
+    "seeks": word_set("to"),
+    "concerned_at": word_set("concern concerned concerns worried alarmed alarming threat"),
+    "condemns": word_set("condemn condemns condemned denounces denounced"),
+    "cooperates": word_set("actively cooperates cooperating cooperated working"),
+    "expects": word_set("going expect expects expected hopeful confident optimistic"),
 }
 
 

@@ -18,20 +18,24 @@ from article41.reading.clauses import (
     skip_adjuncts,
     subject_before,
 )
-from article41.reading.lexicon import read_table
-from article41.reading.prose import Prose, Sentence
+from article41.reading.lexicon import read_table, word_set
+from article41.reading.prose import Prose
 
 _NEST_LIMIT: Final = 4
 _LEMMAS: Final = {
     frame: frozenset(entry.split("/")[0] for entry in entries) for frame, entries in read_table("verbs.yml").items()
 }
 # Verbs that may report a thing named, without a clause: "denied the charge", "announced a plan".
-_NOUN_OBJECT: Final = frozenset(
-    "deny announce propose confirm demand claim reaffirm reiterate stress emphasize emphasise underline underscore acknowledge admit".split()
+_NOUN_OBJECT: Final = word_set(
+    "deny announce propose confirm demand claim reaffirm reiterate stress emphasize emphasise underline "
+    "underscore acknowledge admit"
 )
-_ATTITUDES: Final = frozenset(
-    "concern concerns hope hopes regret support condolences view views message belief fear fears doubt doubts opposition satisfaction confidence optimism outrage readiness willingness desire sorrow "
-    "gratitude appreciation thanks dismay anger frustration commitment warning determination sympathy disappointment reservations alarm wish wishes protest greetings interest solidarity intention resolve position stance call condemnation surprise".split()
+_ATTITUDES: Final = word_set(
+    "concern concerns hope hopes regret support condolences view views message belief fear fears doubt "
+    "doubts opposition satisfaction confidence optimism outrage readiness willingness desire sorrow "
+    "gratitude appreciation thanks dismay anger frustration commitment warning determination sympathy "
+    "disappointment reservations alarm wish wishes protest greetings interest solidarity intention "
+    "resolve position stance call condemnation surprise"
 )
 # Attitudes that are reported as speech only when someone who can speak holds them.
 _HELD: Final = frozenset({"support", "oppose", "back", "endorse", "favor", "favour", "protest", "honor", "honour"})
@@ -40,11 +44,29 @@ _NO_SPEAKER: Final = frozenset(
 )
 _FIRST_PERSON: Final = frozenset({"i", "we", "you"})
 _QUOTE_OPENERS: Final = frozenset({",", ":", "–"})
-_QUESTION_TAKERS: Final = frozenset(
-    "ask say explain know wonder discuss reveal see understand decide question tell describe learn show disclose clarify determine inquire indicate ask find state add note discover suggest remember forget realize specify".split()
+_QUESTION_TAKERS: Final = word_set(
+    "ask say explain know wonder discuss reveal see understand decide question tell describe learn show "
+    "disclose clarify determine inquire indicate find state add note discover suggest remember forget "
+    "realize specify"
 )
 # The noun a source is hidden behind: "according to", "in the words of".
 _ACCORDING: Final = ("according", "to")
+_HEADS_ALONE: Final = word_set("all both some many most few several one each others neither either this her")
+_PLURAL_HEADS: Final = word_set("i we you they who people police media many some most others men women both all WHO")
+_SUBORDINATE_OPENERS: Final = word_set(
+    "while although though when after before as since because if asked in on at speaking during for "
+    "following with despite by citing"
+)
+_TAIL_OPENERS: Final = word_set("while as after when but and according in though although who which")
+_DAY_WORDS: Final = word_set("monday tuesday wednesday thursday friday saturday sunday yesterday today last")
+_SAID_TO: Final = word_set("say explain state report suggest announce admit confirm reveal complain propose")
+_TOLD_ALONE: Final = word_set(
+    "him her them us me you it reporters journalists everyone people lawmakers parliament congress"
+)
+_TOLD_TO_DO: Final = word_set("tell ask order warn advise persuade convince remind urge")
+_PASSIVES: Final = word_set(
+    "tell inform assure ask order warn notify urge report say announce allege claim confirm reveal state"
+)
 
 
 @dataclass(slots=True)
@@ -312,46 +334,12 @@ def _agrees(clauses: Clauses, cue: int, subject: Range) -> bool:
     prose = clauses.prose
     lower, head = prose.lowers[cue], prose.lowers[subject[1] - 1]
     lemma = _lemma(clauses, cue)
-    if head in clauses.lex.determiners | clauses.lex.prepositions | {"whose", "'s"} and head not in {
-        "all",
-        "both",
-        "some",
-        "many",
-        "most",
-        "few",
-        "several",
-        "one",
-        "each",
-        "others",
-        "neither",
-        "either",
-        "this",
-        "her",
-    }:
+    if head in clauses.lex.determiners | clauses.lex.prepositions | {"whose", "'s"} and head not in _HEADS_ALONE:
         return False
     if lower == lemma and lower not in {"read", "put"}:
         return (
             head.endswith("s")
-            or head
-            in {
-                "i",
-                "we",
-                "you",
-                "they",
-                "who",
-                "people",
-                "police",
-                "media",
-                "many",
-                "some",
-                "most",
-                "others",
-                "men",
-                "women",
-                "both",
-                "all",
-                "WHO",
-            }
+            or head in _PLURAL_HEADS
             or any(prose.lowers[t] == "and" for t in range(*subject))
             or subject[1] < cue
         )
@@ -369,30 +357,7 @@ def _complete(clauses: Clauses, tokens: Range) -> bool:
     if last - first < 3 or not has_finite(clauses, first, last):
         return False
     lower = prose.lowers[first]
-    subordinate = lower in {
-        "while",
-        "although",
-        "though",
-        "when",
-        "after",
-        "before",
-        "as",
-        "since",
-        "because",
-        "if",
-        "asked",
-        "in",
-        "on",
-        "at",
-        "speaking",
-        "during",
-        "for",
-        "following",
-        "with",
-        "despite",
-        "by",
-        "citing",
-    } or lower.endswith("ing")
+    subordinate = lower in _SUBORDINATE_OPENERS or lower.endswith("ing")
     if not subordinate:
         return True
     commas = [t for t in range(first, last) if prose.words[t] == ","]
@@ -440,20 +405,7 @@ def _tail(scope: _Scope, at: int, frames: frozenset[str]) -> tuple[Range | None,
         if prose.words[following] == '"':
             return (addressee, stop, (following, scope.high)) if prose.words[stop] != ":" else None
         lower = prose.lowers[following]
-        if lower.endswith("ing") or lower in {
-            "while",
-            "as",
-            "after",
-            "when",
-            "but",
-            "and",
-            "according",
-            "in",
-            "though",
-            "although",
-            "who",
-            "which",
-        }:
+        if lower.endswith("ing") or lower in _TAIL_OPENERS:
             return addressee, stop, None
         if prose.words[stop] == ",":
             return addressee, stop, (following, scope.high)
@@ -475,8 +427,7 @@ def _inverted(scope: _Scope, cue: int, cues: list[int], found: list[Said], frame
     if (
         prose.lowers[cue].endswith("ing")
         or prose.lowers[cue] == _lemma(clauses, cue)
-        or prose.lowers[cue + 1] in {"that", "it", "he", "she", "they"}
-        and not quoted
+        or (prose.lowers[cue + 1] in {"that", "it", "he", "she", "they"} and not quoted)
     ):
         return False
     stop = cue + 1
@@ -525,23 +476,7 @@ def _speaker_before_adjunct(clauses: Clauses, at: int, stop: int) -> Range | Non
         end = max(end, mention.last)
     while end < stop:
         lower = prose.lowers[end]
-        if end > at and (
-            lower in {"in", "on", "at", "during", "after", "by", "to"}
-            or lower
-            in {
-                "monday",
-                "tuesday",
-                "wednesday",
-                "thursday",
-                "friday",
-                "saturday",
-                "sunday",
-                "yesterday",
-                "today",
-                "last",
-                "earlier",
-            }
-        ):
+        if end > at and (lower in {"in", "on", "at", "during", "after", "by", "to"} or lower in _DAY_WORDS):
             break
         end += 1
     lower = prose.lowers[at]
@@ -590,7 +525,7 @@ def _initial(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
             scope, cue, frames, strict=shared and prose.lowers[cue] not in {"said", "says"}
         )
         if reported is None or not (
-            reported.explicit and reported.frame in {"say", "tell"} or _agent_enough(clauses, subject, reported)
+            (reported.explicit and reported.frame in {"say", "tell"}) or _agent_enough(clauses, subject, reported)
         ):
             continue
         low = _accept(scope, cue, subject, reported, cues[number + 1 :], found)
@@ -784,25 +719,7 @@ def _said(scope: _Scope, at: int, frames: frozenset[str], lemma: str, *, strict:
     high = scope.high
     if prose.lowers[at] == "to" and prose.lowers[at + 1 : at + 2] and prose.lowers[at + 1].endswith("ing"):
         return None
-    addressee = (
-        _person_told(clauses, at + 1, high)
-        if prose.lowers[at] == "to"
-        and lemma
-        in {
-            "say",
-            "explain",
-            "state",
-            "report",
-            "suggest",
-            "announce",
-            "admit",
-            "confirm",
-            "reveal",
-            "complain",
-            "propose",
-        }
-        else None
-    )
+    addressee = _person_told(clauses, at + 1, high) if prose.lowers[at] == "to" and lemma in _SAID_TO else None
     start = addressee[1] if addressee else at
     stop = skip_adjuncts(clauses, start, high)
     frame = "say" if "say" in frames else "think"
@@ -835,9 +752,7 @@ def _said(scope: _Scope, at: int, frames: frozenset[str], lemma: str, *, strict:
     shown = lemma in {"note", "observe", "add", "recall"} and _plain_subject_follows(clauses, stop)
     if (
         strict
-        or lemma in _LEMMAS["strict"]
-        and frame == "say"
-        and not shown
+        or (lemma in _LEMMAS["strict"] and frame == "say" and not shown)
         or (frame == "think" and lemma in _LEMMAS["think_strict"])
     ):
         return None
@@ -885,7 +800,7 @@ def _that_after(clauses: Clauses, at: int, high: int) -> int:
                     return -1
                 return (
                     token
-                    if not has_finite(clauses, at, token) or prose.words[at] == "," and _closed(prose, between)
+                    if not has_finite(clauses, at, token) or (prose.words[at] == "," and _closed(prose, between))
                     else -1
                 )
             return -1
@@ -906,22 +821,7 @@ def _person_told(clauses: Clauses, at: int, high: int) -> Range | None:
     lower = prose.lowers[at]
     if lower in lex.prepositions or lower in {"that", "there", "how", "whether", "what", "why", "and", "or", "but"}:
         return None
-    if lower in {
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-        "you",
-        "it",
-        "reporters",
-        "journalists",
-        "everyone",
-        "people",
-        "lawmakers",
-        "parliament",
-        "congress",
-    } and not (
+    if lower in _TOLD_ALONE and not (
         lower == "her"
         and prose.words[at + 1 : at + 2]
         and prose.words[at + 1][0].isalpha()
@@ -948,30 +848,13 @@ def _person_told(clauses: Clauses, at: int, high: int) -> Range | None:
     token = at
     while token < high and token < at + 10:
         word, lower = prose.words[token], prose.lowers[token]
-        if (
-            word in {",", ".", '"', ":", ";", "–"}
-            or lower
+        if word in {",", ".", '"', ":", ";", "–"} or (
+            lower
             in {"that", "to", "how", "why", "whether", "what", "of", "he", "she", "they", "it", "there", "we", "i"}
             and token > at
         ):
             break
-        if token > at and (
-            lower in lex.prepositions
-            or lower in lex.determiners
-            or lower
-            in {
-                "monday",
-                "tuesday",
-                "wednesday",
-                "thursday",
-                "friday",
-                "saturday",
-                "sunday",
-                "yesterday",
-                "today",
-                "last",
-            }
-        ):
+        if token > at and (lower in lex.prepositions or lower in lex.determiners or lower in _DAY_WORDS):
             break
         if is_finite(clauses, token):
             return None
@@ -993,17 +876,7 @@ def _told(scope: _Scope, at: int, frames: frozenset[str], lemma: str) -> _Report
         closing = next((t for t in range(after + 1, min(scope.high, after + 15)) if prose.words[t] == ","), -1)
         if closing > 0 and not has_finite(clauses, after + 1, closing):
             after = closing + 1
-    if prose.lowers[after] == "to" and lemma in {
-        "tell",
-        "ask",
-        "order",
-        "warn",
-        "advise",
-        "persuade",
-        "convince",
-        "remind",
-        "urge",
-    }:
+    if prose.lowers[after] == "to" and lemma in _TOLD_TO_DO:
         verb = after + 1 < scope.high and prose.lowers[after + 1] in clauses.lex.verbs
         if verb and lemma not in {"convince", "persuade"}:
             return _Reported((after, scope.high), "call", True, told, None)
@@ -1210,24 +1083,7 @@ def _passive(scope: _Scope, cue: int, subject: Range, found: list[Said]) -> bool
     """ "was told (by X) that …": the one told is the subject, the speaker stands behind "by" or is not named."""
     clauses, prose = scope.clauses, scope.clauses.prose
     lemma = _lemma(clauses, cue)
-    if lemma not in {
-        "tell",
-        "inform",
-        "assure",
-        "ask",
-        "order",
-        "warn",
-        "notify",
-        "urge",
-        "report",
-        "say",
-        "announce",
-        "allege",
-        "claim",
-        "confirm",
-        "reveal",
-        "state",
-    }:
+    if lemma not in _PASSIVES:
         return False
     at = cue + 1
     speaker: Range | None = None
@@ -1268,8 +1124,7 @@ def _participles(
             or not _open(scope, cue)
             or not prose.lowers[cue].endswith("ing")
             or _progressive(prose, cue)
-            or prose.quoted[cue - 1] >= 0 > prose.quoted[cue]
-            and not same_level
+            or (prose.quoted[cue - 1] >= 0 > prose.quoted[cue] and not same_level)
         ):
             continue
         frames = clauses.lex.frames.get(prose.lowers[cue], frozenset())

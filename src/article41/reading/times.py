@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from article41.dates import MONTHS
+from article41.reading.lexicon import word_set
 from article41.reading.prose import Prose
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -25,8 +26,9 @@ _NUMBERS: Final = {
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _SEASONS: Final = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _PARTS: Final = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-_FUTURE: Final = frozenset(
-    "will would shall plans plan planned planning expected expects due scheduled set going upcoming next coming intends intend hopes hope ahead until could may might by arrives travels leaves".split()
+_FUTURE: Final = word_set(
+    "will would shall plans plan planned planning expected expects due scheduled set going upcoming next "
+    "coming intends intend hopes hope ahead until could may might by arrives travels leaves"
 )
 _MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _DAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -63,8 +65,9 @@ _PATTERN: Final = re.compile(
     re.IGNORECASE,
 )
 # A four-digit number after one of these is no year.
-_NO_YEAR_BEFORE: Final = frozenset(
-    "resolution resolutions scr unscr no number some about than least nearly over only all flight room model paragraph article the".split()
+_NO_YEAR_BEFORE: Final = word_set(
+    "resolution resolutions scr unscr no number some about than least nearly over only all flight room "
+    "model paragraph article the"
 )
 _TRIGGER: Final = re.compile(
     r"\b(?:(?:19|20)\d\d|\w*days?|jan\w*|feb\w*|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?\w*|oct\w*|nov\w*|dec\w*|ago|earlier|later|weeks?|months?|years?|quarter|night|now|"
@@ -74,6 +77,7 @@ _TRIGGER: Final = re.compile(
 
 
 _REACH: Final = 40  # characters behind the trigger that a date may still hold
+_OPEN_SPANS: Final = word_set("year month decade century quarter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,13 +297,7 @@ def _season(match: re.Match[str], scene: _Scene) -> _Result:
 def _relative(match: re.Match[str], scene: _Scene) -> _Result:
     stem = "rel" if match["rel"] is not None else "rel2"
     unit, phrase = match[f"{stem}_u"].lower(), match[stem].lower()
-    if phrase.startswith(("the past", "the last", "the next", "the coming", "this past")) and unit in {
-        "year",
-        "month",
-        "decade",
-        "century",
-        "quarter",
-    }:
+    if phrase.startswith(("the past", "the last", "the next", "the coming", "this past")) and unit in _OPEN_SPANS:
         return None
     return _unit_value(unit, _step(phrase), scene)
 
@@ -363,7 +361,7 @@ def _ago(match: re.Match[str], scene: _Scene) -> _Result:
     way = match["ago_w"].lower()
     forward = way in {"from now", "later", "hence"}
     anchor = scene.last_day if way in {"later", "earlier"} and scene.last_day is not None else scene.day
-    if count == 0 or unit in {"hour", "minute", "centurie", "century"} and way != "ago":
+    if count == 0 or (unit in {"hour", "minute", "centurie", "century"} and way != "ago"):
         return ("FUTURE_REF" if forward else "PAST_REF"), "reference", "text"
     if anchor is None:
         return ("FUTURE_REF" if forward else "PAST_REF"), "reference", "no document date"

@@ -5,6 +5,7 @@ from typing import Final
 
 from article41.reading.cast import Cast, Entity, Mention, slug
 from article41.reading.gazetteer import Known
+from article41.reading.lexicon import word_set
 from article41.reading.prose import Prose
 
 _PREFIXED: Final = re.compile(
@@ -15,8 +16,9 @@ _NAMED: Final = re.compile(
     r"\s(?:the\s|named\s|called\s)*(?:\"|')?([A-Z][\w'-]*(?:\s(?:[A-Z][\w'-]*|\d{1,3}(?![\d,.]\d)))*)"
 )
 _IMO: Final = re.compile(r"\bIMO(?:\s(?:number|No\.))?:?\s?(\d{7})\b")
-_MARKS: Final = frozenset(
-    "mv m m.v. mt m.t. ss s.s. uss hms hmas ins roks jds fs tanker freighter ship vessel carrier frigate destroyer submarine imo".split()
+_MARKS: Final = word_set(
+    "mv m m.v. mt m.t. ss s.s. uss hms hmas ins roks jds fs tanker freighter ship vessel carrier frigate "
+    "destroyer submarine imo"
 )
 _NO_SHIP: Final = frozenset({"The", "He", "She", "It", "They", "In", "On", "At", "I", "We"})
 

@@ -14,6 +14,7 @@ from lxml import etree, html
 
 from article41.errors import InputError
 from article41.reading.document import Document, decode, refuse_text
+from article41.reading.lexicon import word_set
 
 _DROPPED: Final = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "form", "button", "input", "select", "textarea", "nav", "footer", "aside", "svg",
@@ -28,12 +29,17 @@ _ARTICLE: Final = re.compile(
     r"(?:^|[\s_-])(?:article|story|post|entry|content|main|body|text|news)(?:[\s_-]?(?:body|content|text|main))?(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BLOCKS: Final = frozenset(
-    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr td th tbody thead blockquote pre figure figcaption address hr br body html center".split()
+_BLOCKS: Final = word_set(
+    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr td th tbody thead "
+    "blockquote pre figure figcaption address hr br body html center"
 )
-_PARAGRAPHS: Final = frozenset("p blockquote pre h1 h2 h3 h4 li dd td".split())
+_PARAGRAPHS: Final = word_set("p blockquote pre h1 h2 h3 h4 li dd td")
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _DEEPEST: Final = 250
+_DATE_KEYS: Final = word_set(
+    "article:published_time date dc.date dc.date.issued datepublished pubdate publish-date "
+    "parsely-pub-date sailthru.date"
+)
 
 
 def read_webpage(data: bytes, name: str) -> Document:
@@ -95,17 +101,7 @@ def _page_facts(root: Any) -> dict[str, str | None]:
             facts["title"] = facts["title"] or value
         elif key in {"og:site_name", "publisher", "dc.publisher", "citation_publisher"}:
             facts["publisher"] = facts["publisher"] or value
-        elif key in {
-            "article:published_time",
-            "date",
-            "dc.date",
-            "dc.date.issued",
-            "datepublished",
-            "pubdate",
-            "publish-date",
-            "parsely-pub-date",
-            "sailthru.date",
-        }:
+        elif key in _DATE_KEYS:
             facts["dated"] = facts["dated"] or value
     for node in root.iter("script"):
         if (node.get("type") or "").lower() == "application/ld+json":
