@@ -119,7 +119,7 @@ def _add_group(prose: Prose, cast: Cast, hit: Hit, known: dict[int, Known], day:
 
 
 def _add_bare(prose: Prose, cast: Cast, hits: list[Hit]) -> None:
-    """ "the council", "the 15-member council": a body that the account has named."""
+    """As in "the council", "the 15-member council": a body that the account has named."""
     named = {hit.known.key: hit.first for hit in reversed(hits) if hit.known.kind in {"un_body", "organization"}}
     nouns = bare_nouns()
     if prose.vocabulary.isdisjoint(nouns):
@@ -287,7 +287,7 @@ def _add_run(prose: Prose, cast: Cast, known: dict[int, Known], run: tuple[int, 
 
 
 def _add_officials(prose: Prose, cast: Cast, known: dict[int, Known]) -> None:
-    """ "Foreign Ministry officials", "senior U.S. diplomats": unnamed, and they stay so."""
+    """As in "Foreign Ministry officials", "senior U.S. diplomats": unnamed, and they stay so."""
     lowers = prose.lowers
     if prose.vocabulary.isdisjoint(_OFFICIALS):
         return

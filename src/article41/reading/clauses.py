@@ -177,7 +177,7 @@ def subject_before(clauses: Clauses, verb: int, low: int) -> Range | None:
 
 
 def _subject_with_apposition(clauses: Clauses, comma: int, low: int) -> Range | None:
-    """ "Name, an office, | said": the phrase before the first of two commas."""
+    """As in "Name, an office, | said": the phrase before the first of two commas."""
     prose = clauses.prose
     lowers = prose.lowers
     at = comma - 1

@@ -346,7 +346,7 @@ def _possessor(scene: _Scene, mention: Mention) -> bool:
 
 
 def _earlier_actors(scene: _Scene, low: int, token: int) -> list[str]:
-    """ "X visited Seoul and met Y": the subject of the earlier verb."""
+    """As in "X visited Seoul and met Y": the subject of the earlier verb."""
     for at in range(low, token):
         if scene.clauses.prose.lowers[at] in scene.clauses.lex.finite and scene.clauses.prose.words[at][0].islower():
             subject = subject_before(scene.clauses, at, low)
@@ -356,7 +356,7 @@ def _earlier_actors(scene: _Scene, low: int, token: int) -> list[str]:
 
 
 def _unnamed_actors(scene: _Scene, subject: Range) -> list[str]:
-    """ "we" of a speaker, "the delegation": the speaker, or a party of its own words."""
+    """As in "we" of a speaker, "the delegation": the speaker, or a party of its own words."""
     prose = scene.clauses.prose
     word = prose.lowers[subject[1] - 1]
     if word in {"i", "we", *_CONTRACTED}:
@@ -414,7 +414,7 @@ def _clause_limit(prose: Prose, token: int, high: int) -> int:
 
 
 def _is_adjective(scene: _Scene, token: int) -> bool:
-    """ "visiting U.S. Deputy Secretary of State James Steinberg"."""
+    """As in "visiting U.S. Deputy Secretary of State James Steinberg"."""
     before = scene.clauses.prose.lowers[token - 1] if token else ""
     return before not in _VERBAL_BEFORE
 
@@ -459,7 +459,7 @@ def _from_noun(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
 
 
 def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int) -> Happened | None:
-    """ "North Korea's nuclear test last week", "his visit to Japan", "their meeting", "a meeting between X and Y"."""
+    """As in "North Korea's nuclear test last week", "his visit to Japan", "their meeting", "a meeting between X and Y"."""
     prose = scene.clauses.prose
     owners: list[str] = []
     begin = first
@@ -617,14 +617,14 @@ def _moves_to(prose: Prose, token: int, high: int) -> bool:
 
 
 def _goes_to(prose: Prose, token: int, high: int) -> bool:
-    """ "going from here to Seoul", and not "going to do"."""
+    """As in "going from here to Seoul", and not "going to do"."""
     window = prose.lowers[token + 1 : min(high, token + 6)]
     at = window.index("to") if "to" in window else -1
     return at >= 0 and token + at + 2 < high and prose.words[token + at + 2][0].isupper()
 
 
 def described_actor(clauses: Clauses, cast: Cast, events: list[Happened]) -> None:
-    """ "a country next to Japan" that does what one known state did is that state; entered as an inference."""
+    """As in "a country next to Japan" that does what one known state did is that state; entered as an inference."""
     prose = clauses.prose
     if prose.vocabulary.isdisjoint({"country", "nation", "neighbor", "neighbour"}):
         return

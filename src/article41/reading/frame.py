@@ -146,7 +146,7 @@ _DATELINE_AGENCY: Final = re.compile(
 
 
 def _agency_in_dateline(prose: Outline, start: int, end: int) -> tuple[Known | None, tuple[int, int] | None]:
-    """ "SEOUL (Reuters) –" at the head of a paragraph."""
+    """As in "SEOUL (Reuters) –" at the head of a paragraph."""
     match = _DATELINE_AGENCY.match(prose.view[start : min(end, start + 160)])
     if match is None:
         return None, None

@@ -14,6 +14,7 @@ from article41.reading.account import ListedFound
 from article41.reading.cast import Cast
 from article41.reading.clauses import Range
 from article41.reading.lexicon import lexicon
+from article41.reading.offices import offices
 from article41.reading.persons import ARABIC, NO_NAME, PARTICLES
 from article41.reading.prose import Prose
 
@@ -248,34 +249,23 @@ def _found(prose: Prose, place: Range, match: Match, note: str | None = None) ->
 
 
 def _short_forms(prose: Prose, cast: Cast, chosen: Sequence[tuple[Range, Match]]) -> list[ListedFound]:
-    """Surnames of persons whose full name was linked."""
-    linked: dict[str, Match] = {}
-    covered: set[int] = set()
+    """Surnames of persons whose full name was linked: as the reading joined them, else by the word itself."""
+    covered = {token for place, _ in chosen for token in range(*place)}
+    joined = {token: mention.entity for mention in cast.mentions if mention.form == "name" for token in range(mention.first, mention.last)}
+    surnames: dict[str, tuple[Range, Match, Any]] = {}
     for place, match in chosen:
-        covered.update(range(*place))
-        for mention in cast.mentions:
-            if (
-                mention.kind == "person"
-                and mention.form == "name"
-                and isinstance(mention.entity, str)
-                and (mention.first, mention.last) == place
-            ):
-                linked.setdefault(mention.entity, match)
+        if str(match.kind) == "person" and place[1] - place[0] > 1:
+            surnames.setdefault(prose.lowers[place[1] - 1], (place, match, joined.get(place[0])))
+            if joined.get(place[0]) is not None and prose.lowers[place[0]] in offices().family_first:
+                surnames.setdefault(prose.lowers[place[0]], (place, match, joined.get(place[0])))
     found = []
-    for mention in cast.mentions:
-        if (
-            isinstance(mention.entity, str)
-            and mention.entity in linked
-            and mention.form == "name"
-            and mention.first not in covered
-        ):
-            name = cast.entities[mention.entity].name
-            found.append(
-                _found(
-                    prose,
-                    (mention.first, mention.last),
-                    linked[mention.entity],
-                    f"short form of {name}, named in full elsewhere in the text",
-                )
-            )
+    for token, lower in enumerate(prose.lowers):
+        linked = surnames.get(lower)
+        if linked is None or token in covered or token < linked[0][0] or not prose.words[token][0].isupper():
+            continue
+        place, match, entity = linked
+        if joined.get(token) != entity:
+            continue
+        name = prose.text[prose.starts[place[0]] : prose.ends[place[1] - 1]]
+        found.append(_found(prose, (token, token + 1), match, f"short form of {name}, named in full before"))
     return found

@@ -493,7 +493,7 @@ def _add_shorts(prose: Prose, cast: Cast, persons: dict[str, Person], taken: _Ta
 
 
 def _add_office_holders(prose: Prose, cast: Cast, persons: dict[str, Person]) -> None:
-    """ "the secretary", "the prime minister": the one person of the account who holds that office."""
+    """As in "the secretary", "the prime minister": the one person of the account who holds that office."""
     holders: dict[tuple[str, ...], set[str]] = {}
     for person in persons.values():
         role = cast.entities[person.entity].role

@@ -231,7 +231,7 @@ def _add_koreas(prose: Prose, cast: Cast, codes: set[str | None]) -> None:
 
 
 def _is_half(prose: Prose, token: int) -> bool:
-    """ "the North" by itself, not "the North Atlantic" or "the north of the country"."""
+    """As in "the North" by itself, not "the North Atlantic" or "the north of the country"."""
     if token + 1 >= len(prose.words):
         return True
     after, lower = prose.words[token + 1], prose.lowers[token + 1]

@@ -129,7 +129,7 @@ def _governed(clauses: Clauses, mention: Mention) -> bool:
 
 
 def _joined(clauses: Clauses, one: Mention, other: Mention) -> bool:
-    """ "Aso and visiting … Steinberg": nothing but an "and" and an office between them."""
+    """As in "Aso and visiting … Steinberg": nothing but an "and" and an office between them."""
     between = range(one.last, other.first)
     lowers = clauses.prose.lowers
     return (
@@ -272,7 +272,7 @@ def _thing_meant(
 
 
 def _expletive(clauses: Clauses, token: int, sentence: Sentence) -> bool:
-    """ "it is important to …", "it seems that …"."""
+    """As in "it is important to …", "it seems that …"."""
     lowers = clauses.prose.lowers
     after = lowers[token + 1 : min(token + 5, sentence.last)]
     if not after or after[0] in _SEEMS:

@@ -55,7 +55,7 @@ def _depth(said: Said) -> int:
 
 
 def _turns(clauses: Clauses, said: list[Said], further: list[Said], header: list[Range]) -> None:
-    """ "Ambassador Rice: …" at the head of a paragraph, and a line that ends in "said:" before plain paragraphs."""
+    """As in "Ambassador Rice: …" at the head of a paragraph, and a line that ends in "said:" before plain paragraphs."""
     prose = clauses.prose
     names = [_turn_name(prose, a, b) for a, b in prose.paragraphs]
     first_sentence: dict[int, int] = {}
@@ -178,7 +178,7 @@ def _remove(said: list[Said], one: Said) -> None:
 
 
 def _credits(clauses: Clauses, further: list[Said]) -> None:
-    """ "… at the booth. Image: N. Moreau.": the caption is its author's."""
+    """As in "… at the booth. Image: N. Moreau.": the caption is its author's."""
     prose = clauses.prose
     for number, sentence in enumerate(prose.sentences):
         end = prose.ends[sentence.last - 1]
@@ -261,7 +261,7 @@ def _floating(clauses: Clauses, said: list[Said], further: list[Said], header: l
 
 
 def _behind_colon(clauses: Clauses, first: int, last: int) -> tuple[Range, Range] | None:
-    """ "Sunak defended the record: “…”": the subject of the sentence speaks."""
+    """As in "Sunak defended the record: “…”": the subject of the sentence speaks."""
     prose = clauses.prose
     for token in range(first + 2, last - 3):
         if prose.words[token] == ":" and prose.words[token + 1] == '"' and prose.quoted[token + 1] >= 0:

@@ -357,7 +357,7 @@ def _outer_mentions(account: _Account, first: int, last: int) -> list[Mention]:
 
 
 def _joined(account: _Account, outer: list[Mention]) -> Entities:
-    """ "Prime Minister Taro Aso and … James Steinberg": both."""
+    """As in "Prime Minister Taro Aso and … James Steinberg": both."""
     lowers = account.prose.lowers
     names = [
         m

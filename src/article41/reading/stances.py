@@ -14,23 +14,23 @@ from article41.reading.prose import Prose
 from article41.reading.statements import Said
 
 _BY_VERB: Final = {
-    **dict.fromkeys("condemn denounce deplore decry slam blast rebuke".split(), "condemns"),
-    **dict.fromkeys("criticize criticise blame accuse protest lament mock chide regret".split(), "criticizes"),
+    **dict.fromkeys(word_set("condemn denounce deplore decry slam blast rebuke"), "condemns"),
+    **dict.fromkeys(word_set("criticize criticise blame accuse protest lament mock chide regret"), "criticizes"),
     **dict.fromkeys(
         "welcome praise commend hail applaud support endorse back congratulate thank favor favour laud".split(),
         "supports",
     ),
-    **dict.fromkeys("reject oppose dismiss refute rebuff refuse decline".split(), "opposes"),
-    **dict.fromkeys("deny".split(), "denies"),
+    **dict.fromkeys(word_set("reject oppose dismiss refute rebuff refuse decline"), "opposes"),
+    **dict.fromkeys(word_set("deny"), "denies"),
     **dict.fromkeys(
         "urge call demand request appeal press encourage implore exhort plead propose recommend push".split(),
         "calls_for",
     ),
-    **dict.fromkeys("vow pledge promise swear commit undertake offer plan".split(), "plans"),
-    **dict.fromkeys("threaten".split(), "threatens"),
-    **dict.fromkeys("hope wish".split(), "hopes_for"),
-    **dict.fromkeys("fear worry concerned worried afraid".split(), "concerned_at"),
-    **dict.fromkeys("expect anticipate predict forecast".split(), "expects"),
+    **dict.fromkeys(word_set("vow pledge promise swear commit undertake offer plan"), "plans"),
+    **dict.fromkeys(word_set("threaten"), "threatens"),
+    **dict.fromkeys(word_set("hope wish"), "hopes_for"),
+    **dict.fromkeys(word_set("fear worry concerned worried afraid"), "concerned_at"),
+    **dict.fromkeys(word_set("expect anticipate predict forecast"), "expects"),
 }
 _CALL_VERBS: Final = frozenset({"ask", "order", "tell", "direct", "instruct", "press"})
 _FEELINGS: Final = {
@@ -42,9 +42,9 @@ _FEELINGS: Final = {
         "support solidarity satisfaction appreciation gratitude thanks readiness willingness commitment".split(),
         "supports",
     ),
-    **dict.fromkeys("opposition protest condemnation".split(), "opposes"),
-    **dict.fromkeys("hope hopes optimism wish wishes desire".split(), "hopes_for"),
-    **dict.fromkeys("intention determination".split(), "plans"),
+    **dict.fromkeys(word_set("opposition protest condemnation"), "opposes"),
+    **dict.fromkeys(word_set("hope hopes optimism wish wishes desire"), "hopes_for"),
+    **dict.fromkeys(word_set("intention determination"), "plans"),
 }
 # Read in the words reported, the first that fits.
 _BY_CONTENT: Final = (

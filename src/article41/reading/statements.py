@@ -267,7 +267,7 @@ def _before_subject(clauses: Clauses, at: int, verb: int) -> int:
 
 
 def _final(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
-    """ "CONTENT, officials said" and '"CONTENT," said the minister', also between two halves of the content."""
+    """As in "CONTENT, officials said" and '"CONTENT," said the minister', also between two halves of the content."""
     for cue in reversed(cues):
         if not _open(scope, cue):
             continue
@@ -414,7 +414,7 @@ def _tail(scope: _Scope, at: int, frames: frozenset[str]) -> tuple[Range | None,
 
 
 def _inverted(scope: _Scope, cue: int, cues: list[int], found: list[Said], frames: frozenset[str]) -> bool:
-    """'"CONTENT," said the minister, who is 60.'"""
+    """As in '"CONTENT," said the minister, who is 60.'"""
     clauses, prose = scope.clauses, scope.clauses.prose
     if "say" not in frames or cue - 1 < scope.low or prose.words[cue][0].isupper() or cue + 1 >= scope.high:
         return False
@@ -489,7 +489,7 @@ def _speaker_before_adjunct(clauses: Clauses, at: int, stop: int) -> Range | Non
 
 
 def _initial(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
-    """ "Steinberg said CONTENT": the first verb that has a speaker before it and something reported behind it."""
+    """As in "Steinberg said CONTENT": the first verb that has a speaker before it and something reported behind it."""
     clauses, prose = scope.clauses, scope.clauses.prose
     matched = False
     low = scope.low
@@ -559,7 +559,7 @@ def _agent_enough(clauses: Clauses, subject: Range, reported: _Reported) -> bool
 
 
 def _felt(scope: _Scope, cue: int) -> _Reported | None:
-    """ "is confident (that) CLAUSE"."""
+    """As in "is confident (that) CLAUSE"."""
     clauses, prose = scope.clauses, scope.clauses.prose
     if not _is_passive(prose, clauses, cue) or cue + 2 >= scope.high:
         return None
@@ -571,7 +571,7 @@ def _felt(scope: _Scope, cue: int) -> _Reported | None:
 
 
 def _as_told(scope: _Scope, cue: int, subject: Range) -> _Reported | None:
-    """ "As Heald told the paper, CONTENT"."""
+    """As in "As Heald told the paper, CONTENT"."""
     clauses, prose = scope.clauses, scope.clauses.prose
     if (
         subject[0] - 1 != scope.low
@@ -894,7 +894,7 @@ def _told(scope: _Scope, at: int, frames: frozenset[str], lemma: str) -> _Report
 
 
 def _agreed(scope: _Scope, at: int) -> _Reported | None:
-    """ "agreed (Tuesday) (with Aso) on X | that X | to do X"."""
+    """As in "agreed (Tuesday) (with Aso) on X | that X | to do X"."""
     clauses, prose = scope.clauses, scope.clauses.prose
     addressee: Range | None = None
     token = at
@@ -931,7 +931,7 @@ def _agreed(scope: _Scope, at: int) -> _Reported | None:
 
 
 def _conveyed(scope: _Scope, at: int) -> _Reported | None:
-    """ "conveyed (to Obama) his concern at …", "expressed hope that …"."""
+    """As in "conveyed (to Obama) his concern at …", "expressed hope that …"."""
     clauses, prose = scope.clauses, scope.clauses.prose
     addressee: Range | None = None
     token = at
@@ -951,7 +951,7 @@ def _conveyed(scope: _Scope, at: int) -> _Reported | None:
 
 
 def _called(scope: _Scope, at: int, lemma: str) -> _Reported | None:
-    """ "urged X to do", "called on X to do", "called for X", "demanded X"."""
+    """As in "urged X to do", "called on X to do", "called for X", "demanded X"."""
     clauses, prose = scope.clauses, scope.clauses.prose
     lower = prose.lowers[at]
     if lemma in {"call", "appeal", "press", "push", "plead"}:
@@ -995,7 +995,7 @@ def _called(scope: _Scope, at: int, lemma: str) -> _Reported | None:
 
 
 def _judged(scope: _Scope, cue: int, lemma: str) -> _Reported | None:
-    """ "condemned the test": a verdict on a thing that is named."""
+    """As in "condemned the test": a verdict on a thing that is named."""
     clauses = scope.clauses
     at = cue + 1
     if not _is_noun_object(clauses, at, scope.high):
@@ -1055,7 +1055,7 @@ def _is_agent(clauses: Clauses, subject: Range) -> bool:
 
 
 def _progressive(prose: Prose, cue: int) -> bool:
-    """ "is saying", "has been urging"."""
+    """As in "is saying", "has been urging"."""
     return (
         cue > 0
         and prose.lowers[cue - 1] in {"is", "are", "was", "were", "been", "be", "am", "'s", "'re", "not", "also"}
@@ -1080,7 +1080,7 @@ def _is_passive(prose: Prose, clauses: Clauses, cue: int) -> bool:
 
 
 def _passive(scope: _Scope, cue: int, subject: Range, found: list[Said]) -> bool:
-    """ "was told (by X) that …": the one told is the subject, the speaker stands behind "by" or is not named."""
+    """As in "was told (by X) that …": the one told is the subject, the speaker stands behind "by" or is not named."""
     clauses, prose = scope.clauses, scope.clauses.prose
     lemma = _lemma(clauses, cue)
     if lemma not in _PASSIVES:
@@ -1116,7 +1116,7 @@ def _main_subject(scope: _Scope, cue: int) -> Range | None:
 def _participles(
     scope: _Scope, at: int, said: Said | None, cues: list[int], found: list[Said], *, same_level: bool = False
 ) -> None:
-    """ ", adding that …": a further statement of the same speaker."""
+    """As in ", adding that …": a further statement of the same speaker."""
     clauses, prose = scope.clauses, scope.clauses.prose
     for cue in cues:
         if (
@@ -1167,7 +1167,7 @@ def _participles(
 
 
 def _quoted_as(scope: _Scope, cues: list[int], found: list[Said]) -> None:
-    """ "X was quoted (by Y) as saying …", "quoting X as saying …"."""
+    """As in "X was quoted (by Y) as saying …", "quoting X as saying …"."""
     clauses, prose = scope.clauses, scope.clauses.prose
     for cue in cues:
         lower = prose.lowers[cue]
@@ -1195,7 +1195,7 @@ def _quoted_as(scope: _Scope, cues: list[int], found: list[Said]) -> None:
 
 
 def _topic(scope: _Scope, subject: Range) -> Range | None:
-    """ "On the talks, he said": what the statement is about."""
+    """As in "On the talks, he said": what the statement is about."""
     prose = scope.clauses.prose
     first = scope.low
     if prose.lowers[first] not in {"on", "regarding", "concerning", "about"} and prose.lowers[

@@ -186,14 +186,15 @@ class _Scene:
 
     def future(self) -> bool:
         """Whether the clause before the date speaks of what is to come."""
-        token = self.prose.token_at(self.at)
+        prose, view = self.prose, self.prose.view
+        token = prose.token_at(self.at)
         for before in range(token - 1, max(-1, token - 12), -1):
-            word = self.prose.lowers[before]
-            if word in {".", ";", "said", "told", "says", ":"}:
+            word = prose.lowers[before]
+            if word in {".", ";", "said", "told", "says", ":"} or "\n" in view[prose.ends[before] : prose.starts[before + 1]]:
                 return False
-            if word in _FUTURE:
+            if word in _FUTURE and prose.words[before] != "May":
                 return True
-            if word == "to" and before and self.prose.lowers[before - 1] in {"is", "are", "was", "were"}:
+            if word == "to" and before and prose.lowers[before - 1] in {"is", "are", "was", "were"}:
                 return True
         return False
 
