@@ -60,6 +60,8 @@ class Home:
             key = (self.folder / "live").read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return self._embedded()
+        except (OSError, UnicodeDecodeError) as problem:
+            raise EditionError(f"{self.folder} cannot be read: {problem}") from problem
         try:
             edition = Edition(self.editions / key)
         except EditionError:
