@@ -9,6 +9,8 @@ from article41.names.tokens import Role, Word
 JOIN_LENGTH: Final = 5  # shorter joined words are syllables, not names
 WHOLE_LENGTH: Final = 6
 MOST_JOINED: Final = 3
+LEAST_ACRONYM: Final = 3
+MOST_ACRONYM: Final = 8
 
 
 def exact_wordings(words: Sequence[Word]) -> set[str]:
@@ -21,7 +23,7 @@ def exact_wordings(words: Sequence[Word]) -> set[str]:
         return set()
     texts = [word.text for word in words]
     wordings = {" ".join(sorted(texts)), "".join(texts)}
-    core = sorted(word.text for word in words if word.role in (Role.PLAIN, Role.NUMBER))
+    core = sorted(word.text for word in words if word.role in (Role.PLAIN, Role.NUMBER, Role.PLACE))
     if len(core) >= 2:
         wordings.add("~" + " ".join(core + sorted(text for text in texts if text.startswith("="))))
     return wordings
@@ -45,6 +47,17 @@ def whole(words: Iterable[Word]) -> str:
     """Sound key of all words but legal forms written together; "" where it is too short to say anything."""
     key = joined_sound([word for word in words if word.role is not Role.LEGAL_FORM])
     return key if len(key) >= WHOLE_LENGTH else ""
+
+
+def acronym(words: Iterable[Word]) -> str:
+    """Initials of the words that carry a name, from three of them up; "" where there are fewer or too many.
+
+    >>> from article41.names.tokens import tokenise
+    >>> acronym(tokenise("Higher Institute for Applied Science and Technology", "organization"))
+    'hiast'
+    """
+    initials = "".join(word.text[0] for word in words if word.role in (Role.PLAIN, Role.PLACE))
+    return initials if LEAST_ACRONYM <= len(initials) <= MOST_ACRONYM else ""
 
 
 def joined_sound(words: Sequence[Word]) -> str:
