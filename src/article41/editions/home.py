@@ -64,6 +64,8 @@ class Home:
         live = self._read_live()
         if live is None:
             return self._embedded()
+        except (OSError, UnicodeDecodeError) as problem:
+            raise EditionError(f"{self.folder} cannot be read: {problem}") from problem
         try:
             edition = Edition(self.editions / live.edition)
         except EditionError:

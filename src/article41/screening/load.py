@@ -81,7 +81,8 @@ def load_paths(home: Home, key: str, paths: Sequence[Path], origin: Origin, *, n
         ListFileError: The files are refused; nothing has changed.
         EditionError: The new edition could not be built or failed its trial; the old one is live.
     """
-    return load_files(home, key, read_files(paths), origin, now=now)
+    known = catalogue.source(key).key  # an unknown list is a clearer message than a missing file
+    return load_files(home, known, read_files(paths), origin, now=now)
 
 
 def load_files(home: Home, key: str, files: Sequence[SourceFile], origin: Origin, *, now: datetime) -> Loaded:

@@ -163,7 +163,7 @@ class _JsonLines:
                 except (msgspec.DecodeError, UnicodeDecodeError) as problem:
                     yield BadRow(f"not a JSON object: {problem}", line[:200].decode("utf-8", "replace").strip())
                     continue
-                yield {key: _as_text(value) for key, value in found.items()}
+                yield {key: as_text(value) for key, value in found.items()}
 
 
 class _Parquet:
@@ -181,7 +181,7 @@ class _Parquet:
     def rows(self) -> Iterator[Row | BadRow]:
         for batch in self._file.iter_batches(batch_size=ROWS_A_BLOCK):
             for row in batch.to_pylist():
-                yield {key: _as_text(value) for key, value in row.items()}
+                yield {key: as_text(value) for key, value in row.items()}
 
 
 _READERS: Final[Mapping[str, Callable[[Path], _Reader]]] = {
@@ -189,11 +189,16 @@ _READERS: Final[Mapping[str, Callable[[Path], _Reader]]] = {
 }  # fmt: skip
 
 
-def _as_text(value: object) -> str | None:
+def as_text(value: object) -> str | None:
+    """A cell of a typed table as the text a CSV file would hold; None for nothing.
+
+    >>> as_text(1964.0), as_text(["RU", "BY"]), as_text(float("nan"))
+    ('1964', 'RU; BY', None)
+    """
     if value is None or value != value:  # only NaN differs from itself
         return None
     if isinstance(value, list | tuple):
-        return "; ".join(text for item in value if (text := _as_text(item)))
+        return "; ".join(text for item in value if (text := as_text(item)))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = str(value)
