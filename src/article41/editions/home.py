@@ -23,8 +23,8 @@ from article41.editions.build import Vintage, build_edition, count_kinds, editio
 from article41.editions.edition import Edition
 from article41.editions.embedded import about_embedded, embedded_vintage
 from article41.editions.manifest import ListInEdition
-from article41.errors import EditionError
-from article41.entities.rulings import Ruling, add_ruling, read_rulings
+from article41.entities.rulings import Ruling, add_ruling, check_ruling, read_rulings
+from article41.errors import EditionError, InputError
 from article41.lists.mapped import listings_of, readers
 from article41.lists.snapshot import Snapshot, kept, kept_lists, on_day, replace_durably
 from article41.matching.model import Model
@@ -64,8 +64,6 @@ class Home:
         live = self._read_live()
         if live is None:
             return self._embedded()
-        except (OSError, UnicodeDecodeError) as problem:
-            raise EditionError(f"{self.folder} cannot be read: {problem}") from problem
         try:
             edition = Edition(self.editions / live.edition)
         except EditionError:
@@ -130,10 +128,23 @@ class Home:
         """What people decided of which listings are one party, oldest first."""
         return read_rulings(self.folder / "rulings.jsonl")
 
-    def rule(self, ruling: Ruling) -> Edition:
-        """Keep a ruling and build the edition it makes; under the lock, and nothing goes live."""
-        add_ruling(self.folder / "rulings.jsonl", ruling)
-        return self.current()
+    def rule(self, ruling: Ruling, now: datetime) -> Edition:
+        """Keep a ruling, build the edition it makes, and make that live.
+
+        Raises:
+            InputError: It is about a listing that is not in the live edition, or rulings contradict each other.
+        """
+        with self.changing():
+            live = self.live()
+            for listing_id in (ruling.one, ruling.other):
+                if live.listing_number(listing_id) is None:
+                    raise InputError(f"no listing {listing_id!r} in the live edition; ids look like un_sc:KPi.033")
+            check_ruling(ruling, self.rulings())
+            add_ruling(self.folder / "rulings.jsonl", ruling)
+            edition = self.current()
+            if kept_lists(self.snapshots):
+                self.go_live(edition, now)
+            return edition
 
     def _of(self, snapshots: Sequence[Snapshot], read: Sequence[Vintage]) -> Edition:
         """The edition of kept snapshots and of vintages that are read already."""

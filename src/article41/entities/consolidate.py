@@ -83,7 +83,7 @@ def consolidate(
         rulings: What people decided of pairs of ids: True for one party, False for two.
 
     Returns:
-        For each listing the number of that listing of its party whose id comes first in the alphabet; shape (listings,).
+        For each listing the number of the first listing of its party, by alphabetical order of ids; shape (listings,).
     """
     profiles = profiles_of(listings, names, figures)
     clusters = _Clusters(profiles, rulings)
@@ -127,10 +127,10 @@ def candidates(profiles: Sequence[Profile]) -> set[Pair]:
     by_number: dict[str, list[int]] = defaultdict(list)
     by_day: dict[tuple[int, str], list[int]] = defaultdict(list)
     for number, one in enumerate(profiles):
-        for text in one.wordings:
-            by_name[text].append(number)
-        for text in one.identifiers | one.quoted:
-            by_number[text].append(number)
+        for name in one.wordings:
+            by_name[name].append(number)
+        for written in one.identifiers | one.quoted:
+            by_number[written].append(number)
         for birth in one.births:
             if birth.date is not None and (day := birth.date.day) is not None:
                 for word in carrying(one.own_words):

@@ -81,6 +81,28 @@ def add_ruling(path: Path, made: Ruling) -> None:
         raise EditionError(f"{path}: the ruling cannot be kept: {problem}") from problem
 
 
+def check_ruling(made: Ruling, known: Sequence[Ruling]) -> None:
+    """Refuse a ruling that cannot hold together with those before it.
+
+    Raises:
+        InputError: A = B and B = C are ruled, and this says A ≠ C; or the other way round.
+    """
+    holding = in_force((*known, made))
+    party: dict[str, str] = {}
+
+    def first(listing_id: str) -> str:
+        while (before := party.get(listing_id, listing_id)) != listing_id:
+            listing_id = before
+        return listing_id
+
+    for (one, other), same in holding.items():
+        if same:
+            party[first(one)] = first(other)
+    for (one, other), same in holding.items():
+        if not same and first(one) == first(other):
+            raise InputError(f"rulings contradict each other: others make {one} and {other} one party, one parts them")
+
+
 def in_force(made: Sequence[Ruling]) -> dict[tuple[str, str], bool]:
     """What holds of each pair of ids: the last ruling about it."""
     return {(one.one, one.other): one.same for one in made}
