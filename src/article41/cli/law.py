@@ -175,7 +175,7 @@ def show_resolution(
 def _cargo_command(screen_cargo: ScreenCargo) -> Callable[..., None]:
     """The cargo command, bound to whoever screens its parties."""
 
-    def cargo(  # noqa: PLR0913 - one option for each fact of a shipment
+    def cargo(
         origin: Annotated[str, typer.Option("--from", metavar="CC", help="Country it comes from.")],
         destination: Annotated[str, typer.Option("--to", metavar="CC", help="Country it goes to.")],
         hs: Annotated[

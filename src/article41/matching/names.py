@@ -155,7 +155,10 @@ def _word_by_word(
         extra = [i for i in extra if i not in used_screened and screened[i].text not in light]
         left = bool(missing) and bool(extra)
         if left:
-            for found in (_joined(screened, listed, missing, extra, model), _acronyms(screened, listed, missing, extra, model)):
+            for found in (
+                _joined(screened, listed, missing, extra, model),
+                _acronyms(screened, listed, missing, extra, model),
+            ):
                 findings += found
                 matched += sum(finding.bits for finding in found)
         findings += _left_over([screened[i] for i in extra], [listed[j] for j in missing], matched, model)
@@ -249,7 +252,10 @@ def _joined(
 ) -> list[Finding]:
     """Words that only match when neighbours on the other side are written together; takes them off the lists."""
     findings = []
-    for ones, others, one_words, other_words in ((missing, extra, listed, screened), (extra, missing, screened, listed)):
+    for ones, others, one_words, other_words in (
+        (missing, extra, listed, screened),
+        (extra, missing, screened, listed),
+    ):
         for place in list(ones):
             run = _run_like(one_words[place], other_words, others)
             if run is None:
@@ -286,7 +292,10 @@ def _acronyms(
 ) -> list[Finding]:
     """A word that is the initials of neighbouring words on the other side: HIAST, J.-C.; takes them off the lists."""
     findings = []
-    for ones, others, one_words, other_words in ((missing, extra, listed, screened), (extra, missing, screened, listed)):
+    for ones, others, one_words, other_words in (
+        (missing, extra, listed, screened),
+        (extra, missing, screened, listed),
+    ):
         for place in list(ones):
             word = one_words[place]
             length = len(word.text)
@@ -307,7 +316,11 @@ def _acronyms(
 def _left_over(extra: list[Word], missing: list[Word], matched: float, model: Model) -> list[Finding]:
     """Words without a counterpart; one on each side stand against each other."""
     findings = []
-    for role, kind in ((Role.NUMBER, Kind.OTHER_NUMBER), (Role.PLACE, Kind.OTHER_PLACE), (Role.INITIAL, Kind.OTHER_INITIAL)):
+    for role, kind in (
+        (Role.NUMBER, Kind.OTHER_NUMBER),
+        (Role.PLACE, Kind.OTHER_PLACE),
+        (Role.INITIAL, Kind.OTHER_INITIAL),
+    ):
         findings += _against(extra, missing, role, role, kind, matched, model)
     findings += _against(extra, missing, Role.INITIAL, Role.PLAIN, Kind.OTHER_INITIAL, matched, model)
     findings += _against(extra, missing, Role.PLAIN, Role.INITIAL, Kind.OTHER_INITIAL, matched, model)
@@ -316,7 +329,9 @@ def _left_over(extra: list[Word], missing: list[Word], matched: float, model: Mo
     counts = {Kind.MISSING: 0, Kind.EXTRA: 0}
     for words, kind, further in ((missing, Kind.MISSING, Kind.MISSING_TOO), (extra, Kind.EXTRA, Kind.EXTRA_TOO)):
         for word in words:
-            found = Kind.SYLLABLE_LEFT if word.syllable else _ONE_SIDE.get(word.role) or (further if counts[kind] else kind)
+            found = (
+                Kind.SYLLABLE_LEFT if word.syllable else _ONE_SIDE.get(word.role) or (further if counts[kind] else kind)
+            )
             counts[kind] += word.role is Role.PLAIN
             bits = weigh(found, model, own=own_bits(word, model), matched=matched)
             findings.append(Finding(*(("", word.shown) if words is missing else (word.shown, "")), bits, found))
@@ -331,7 +346,11 @@ def _against(  # noqa: PLR0913 - two lists, their roles, and how to weigh
 ) -> list[Finding]:
     """Pairs of left-over words of these roles in order, taken off the lists."""
     pairs = list(
-        zip([word for word in extra if word.role is ours], [word for word in missing if word.role is theirs], strict=False)
+        zip(
+            [word for word in extra if word.role is ours],
+            [word for word in missing if word.role is theirs],
+            strict=False,
+        )
     )
     findings = []
     for screened, listed in pairs:

@@ -164,7 +164,7 @@ class Screener:
         )
 
     def _remarks(self, query: Query) -> tuple[str, ...]:
-        return query.remarks + tuple(f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
+        return tuple(f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
 
     def _screening(
         self,
@@ -241,7 +241,7 @@ class Screener:
     def _best_name(
         self, query: Query, named: Iterable[tuple[int, ListedName]]
     ) -> tuple[int, ListedName, NameEvidence] | None:
-        """The pair of names that agrees best; an exact strong name first, strong names before those that need support."""
+        """The pair of names that agrees best; an exact strong name first, strong names before weak ones."""
         best: tuple[tuple[bool, bool, float], tuple[int, ListedName, NameEvidence]] | None = None
         for row, listed in named:
             words = query.names[row][1]
