@@ -1,4 +1,4 @@
-"""`make demo`: the UN list (updated where there is a network), and a handful of real screenings with their explanation."""
+"""`make demo`: the UN list, updated where there is a network, and a handful of real screenings explained."""
 
 import subprocess
 import sys

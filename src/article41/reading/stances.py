@@ -17,13 +17,13 @@ _BY_VERB: Final = {
     **dict.fromkeys(word_set("condemn denounce deplore decry slam blast rebuke"), "condemns"),
     **dict.fromkeys(word_set("criticize criticise blame accuse protest lament mock chide regret"), "criticizes"),
     **dict.fromkeys(
-        "welcome praise commend hail applaud support endorse back congratulate thank favor favour laud".split(),
+        ["welcome", "praise", "commend", "hail", "applaud", "support", "endorse", "back", "congratulate", "thank", "favor", "favour", "laud"],
         "supports",
     ),
     **dict.fromkeys(word_set("reject oppose dismiss refute rebuff refuse decline"), "opposes"),
     **dict.fromkeys(word_set("deny"), "denies"),
     **dict.fromkeys(
-        "urge call demand request appeal press encourage implore exhort plead propose recommend push".split(),
+        ["urge", "call", "demand", "request", "appeal", "press", "encourage", "implore", "exhort", "plead", "propose", "recommend", "push"],
         "calls_for",
     ),
     **dict.fromkeys(word_set("vow pledge promise swear commit undertake offer plan"), "plans"),
@@ -35,11 +35,11 @@ _BY_VERB: Final = {
 _CALL_VERBS: Final = frozenset({"ask", "order", "tell", "direct", "instruct", "press"})
 _FEELINGS: Final = {
     **dict.fromkeys(
-        "concern concerns alarm worry fear fears dismay regret sorrow disappointment anger outrage reservations doubts".split(),
+        ["concern", "concerns", "alarm", "worry", "fear", "fears", "dismay", "regret", "sorrow", "disappointment", "anger", "outrage", "reservations", "doubts"],
         "concerned_at",
     ),
     **dict.fromkeys(
-        "support solidarity satisfaction appreciation gratitude thanks readiness willingness commitment".split(),
+        ["support", "solidarity", "satisfaction", "appreciation", "gratitude", "thanks", "readiness", "willingness", "commitment"],
         "supports",
     ),
     **dict.fromkeys(word_set("opposition protest condemnation"), "opposes"),
