@@ -1,7 +1,7 @@
 """Take apart the cells of the Japanese workbook: names, dates of birth, numbers, days of notification.
 
 Names stand in Japanese and Latin letters, parted by lines, letters in brackets, semicolons, commas of either script,
-or one behind the other in brackets: "(a)ゴドウィン(Godwin)、(b)…", "ユン・ホチン Yun Ho-chin", "(a.k.a. AO NIIPT Rastr)".
+or one behind the other in brackets: "(a)ゴドウィン(Godwin)、(b)…", "ユン・ホチン Yun Ho-chin", "(a.k.a. AO Rastr)".
 Dates are Japanese: 1963年頃 about 1963, 1960年から1962年の間 a range, 昭和 and 平成 years of an era.
 """
 
@@ -55,11 +55,13 @@ _DAY: Final = (
     r"(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{1,2}/\d{1,2}|"
     r"(?:(?:明治|大正|昭和|平成|令和)(?:\d{1,2}|元)|\d{4})\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|\d{4}(?!\d))"
 )
+_WRITTEN: Final = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 _DATE: Final = re.compile(
     rf"(?P<about>(?:およそ|おおよそ|約)?)(?P<first>{_DAY})(?P<about1>頃?)"
     rf"(?:\s*(?:から|[-~―])\s*(?P<last>{_DAY}|\d{{1,2}}月)(?P<about2>頃?))?"
 )
 _CONNECTING: Final = re.compile(r"\([a-z]\)|©|ヒジュラ暦|または|又は|までの間|の間|まで|生まれ|生|[\W_]|不明")
+_FURTHER_NUMBER: Final = re.compile(r"\s*;\s*|(?<=[日)\d])\s+(?=[A-Z]{0,3}\d{6})")
 _NUMBER: Final = re.compile(r"[A-Z]{0,4}[ .-]?\d[\dA-Z/-]*(?:[ -][\dA-Z/-]*\d[\dA-Z/-]*)*", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"\([^()]*\)|旅券(?:発行|発効|失効)日.*|\d{4}年[^、,]*?(?:発行|失効|時点)[^、,]*")
 
@@ -192,14 +194,14 @@ def _is_japanese(text: str) -> bool:
 
 
 def _items(lines: Sequence[str]) -> list[str]:
-    items = (part for item in split_lettered(" ".join(lines)) for part in re.split(r"\s*;\s*", item))
+    items = (part for item in split_lettered(" ".join(lines)) for part in _FURTHER_NUMBER.split(item))
     return [bare for item in items if (bare := bare_name(item.strip("、 ")))]
 
 
 def _document(item: str, number: str, column: Column) -> Identifier:
     issuer = re.match(rf"^([{_JAPANESE}・]+?)(?:国民|外交)?(?:旅券|ID)", item)
-    issued = re.search(rf"({_DAY})[^、,)]*?(?:発行|発効)|(?:発行|発効)日:?({_DAY})", item)
-    expires = re.search(rf"({_DAY})に?失効|失効日:?({_DAY})", item)
+    issued = re.search(rf"({_WRITTEN})[^、,)]*?(?:発行|発効)|(?:発行|発効)日:?({_WRITTEN})", item)
+    expires = re.search(rf"({_WRITTEN})に?失効|失効日:?({_WRITTEN})", item)
     return Identifier(
         type=column.identifier or IdentifierType.OTHER,
         value=number,
