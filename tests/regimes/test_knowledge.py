@@ -33,7 +33,7 @@ def test_an_unknown_prefix_is_refused() -> None:
 
 
 def test_a_list_type_against_its_reference_is_refused() -> None:
-    with pytest.raises(KnowledgeError, match="says dprk.*says iran"):
+    with pytest.raises(KnowledgeError, match=r"says dprk.*says iran"):
         KB.un_regime("DPRK", "IRi.001")
 
 

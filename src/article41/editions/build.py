@@ -85,6 +85,7 @@ def build_edition(folder: Path, vintages: Sequence[Vintage], model: Model, engin
             lists=tuple(vintage.about for vintage in vintages),
             listings=len(listings),
             names=names,
+            country_shares=_country_shares(listings),
         )
         for file in passing.iterdir():
             _sync(file)
@@ -102,6 +103,19 @@ def build_edition(folder: Path, vintages: Sequence[Vintage], model: Model, engin
 def count_kinds(listings: Sequence[Listing]) -> dict[str, int]:
     """Listings by kind of party."""
     return dict(sorted(Counter(str(listing.kind) for listing in listings).items()))
+
+
+def countries_of(listing: Listing) -> dict[str, str]:
+    """ISO code → what ties the listing to that country, the closest tie where there are several."""
+    ties = {address.country: "address" for address in listing.addresses}
+    ties |= {birth.country: "country of birth" for birth in listing.births}
+    ties |= {link.code: str(link.role) for link in listing.countries}
+    return {code: tie for code, tie in ties.items() if code is not None}
+
+
+def _country_shares(listings: Sequence[Listing]) -> dict[str, float]:
+    counts = Counter(code for listing in listings for code in countries_of(listing))
+    return {code: round(count / len(listings), 6) for code, count in sorted(counts.items())}
 
 
 def _write_names(folder: Path, listings: Sequence[Listing], model: Model) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -15,12 +16,13 @@ from article41.editions.identifiers import identifier_keys
 from article41.editions.manifest import Manifest
 from article41.errors import EditionError
 from article41.index import keys
+from article41.index.names import exact_wordings
 from article41.index.segment import Segment, open_segment
 from article41.names.tokens import Word, tokenise
 from article41.parties.party import Identifier
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ListedName:
     """One form of one listed name.
 
@@ -29,12 +31,14 @@ class ListedName:
         words: Its words.
         place: Which of the listing's names it is.
         needs_support: It may confirm an identity, and never suggests one alone.
+        wordings: What makes another name the same name.
     """
 
     text: str
     words: tuple[Word, ...]
     place: int
     needs_support: bool
+    wordings: frozenset[str]
 
 
 class Edition:
@@ -55,6 +59,8 @@ class Edition:
             raise EditionError(f"edition {folder.name} cannot be opened: {problem}") from problem
         if self.manifest.format != FORMAT:
             raise EditionError(f"edition {folder.name} has format {self.manifest.format}, this version reads {FORMAT}")
+        self._arrays: dict[str, NDArray[Any]] = {}
+        self._texts: dict[str, NDArray[np.uint8]] = {}
         self._decoder = msgspec.msgpack.Decoder(Listing)
         self.listing = lru_cache(maxsize=20_000)(self._listing)
         self.name = lru_cache(maxsize=100_000)(self._name)
@@ -85,6 +91,10 @@ class Edition:
         found = low < len(order) and self.listing(int(order[low])).id == listing_id
         return int(order[low]) if found else None
 
+    def entity_of(self, number: int) -> str:
+        """The party over all lists that a listing belongs to: the id of its first listing."""
+        return self.listing(number).id
+
     def names_of(self, number: int) -> list[ListedName]:
         """All forms of all names of a listing, in the order of the list."""
         low, high = np.searchsorted(self.name_listing, [number, number + 1])
@@ -107,25 +117,28 @@ class Edition:
     def _name(self, number: int) -> ListedName:
         """The listed name with a number."""
         listing = self.listing(int(self.name_listing[number]))
-        text = str(self._text("forms", number), "utf-8")
+        text = self._text("forms", number).decode()
         flags = int(self._array("name_flags")[number])
         place = int(self._array("name_place")[number])
-        return ListedName(text, tokenise(text, str(listing.kind)), place, bool(flags & NEEDS_SUPPORT))
+        words = tokenise(text, str(listing.kind))
+        return ListedName(text, words, place, bool(flags & NEEDS_SUPPORT), frozenset(exact_wordings(words)))
 
-    def _text(self, name: str, number: int) -> memoryview:
+    def _text(self, name: str, number: int) -> bytes:
         starts = self._array(f"{name}_start")
-        return self._bytes(name)[int(starts[number]) : int(starts[number + 1])]
+        return self._bytes(name)[int(starts[number]) : int(starts[number + 1])].tobytes()
 
-    def _array(self, name: str) -> NDArray:  # type: ignore[type-arg]
-        if name not in self.__dict__.setdefault("_arrays", {}):
+    def _array(self, name: str) -> NDArray[Any]:
+        if name not in self._arrays:
             try:
-                self.__dict__["_arrays"][name] = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+                self._arrays[name] = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
             except (OSError, ValueError) as problem:
                 raise EditionError(f"edition {self.folder.name} is damaged: {problem}") from problem
-        return self.__dict__["_arrays"][name]
+        return self._arrays[name]
 
-    def _bytes(self, name: str) -> memoryview:
-        maps = self.__dict__.setdefault("_maps", {})
-        if name not in maps:
-            maps[name] = memoryview(np.memmap(self.folder / f"{name}.bin", np.uint8, "r"))
-        return maps[name]
+    def _bytes(self, name: str) -> NDArray[np.uint8]:
+        if name not in self._texts:
+            try:
+                self._texts[name] = np.memmap(self.folder / f"{name}.bin", np.uint8, "r")
+            except (OSError, ValueError) as problem:
+                raise EditionError(f"edition {self.folder.name} is damaged: {problem}") from problem
+        return self._texts[name]

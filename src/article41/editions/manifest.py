@@ -52,6 +52,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         figures: Name of the matcher's figures its bits come from.
         lists: In the order of their keys.
         listings, names: How many.
+        country_shares: Share of the listings tied to each country, 0 to 1, by ISO code.
     """
 
     key: str
@@ -61,3 +62,4 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     lists: tuple[ListInEdition, ...]
     listings: int
     names: int
+    country_shares: Mapping[str, float]

@@ -272,7 +272,7 @@ def _candidate_pairs(  # noqa: PLR0913 - the columns of one table
     spelled = np.flatnonzero(~plain_only)
     sound_values, sound_owners = keys.edited_keys(sounds, edits, "sound")
     bare = [(i, key) for i in spelled if len(key := bare_skeleton(texts[i])) >= BARE_SKELETON_LENGTH]
-    rows_of = tables.nicknames()
+    rows_of = tables.variants()
     variants = [(i, str(row)) for i in spelled for row in sorted(rows_of.get(texts[i], ()))]
     boned = np.array([i for i in spelled if len(bones[i]) >= SKELETON_LENGTH], np.int64)
     abjad = [(i, key) for i, key in bare if unvocalised[i]]
@@ -293,7 +293,7 @@ def _candidate_pairs(  # noqa: PLR0913 - the columns of one table
 
 
 def _are_variants(one: str, other: str) -> bool:
-    rows = tables.nicknames()
+    rows = tables.variants()
     return one in rows and other in rows and not rows[one].isdisjoint(rows[other])
 
 

@@ -139,7 +139,7 @@ def _word_keys(
     bare = {int(i): bare_skeleton(texts[i]) for i in spelled}
     bared = spelled[np.fromiter((len(bare[int(i)]) >= BARE_SKELETON_LENGTH for i in spelled), bool, len(spelled))]
     abjad = bared[(flags[bared] & UNVOCALISED) > 0]
-    rows = tables.nicknames()
+    rows = tables.variants()
     variants = [(f"{row}", i) for i in spelled for row in sorted(rows.get(texts[i], ()))]
     sound_values, sound_owners = keys.edited_keys([sounds[i] for i in spelled], edits[spelled], "sound")
     families = [

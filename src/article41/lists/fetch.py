@@ -23,18 +23,16 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
 import certifi
 import httpcore
-import msgspec
 
 from article41.errors import FetchError, ListFileError
 from article41.lists.unpack import gunzip
+from article41.lists.validators import Validators
 
 USER_AGENT: Final = "article41 (sanctions screening; open source)"
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -48,32 +46,6 @@ _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 Resolve = Callable[[str, int], Sequence[str]]
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-
-class Validators(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a server said of its file, to be asked "has it changed?" with next time.
-
-    Attributes:
-        etag: As sent, with quotes and "W/".
-        last_modified: As sent, such as "Wed, 21 Oct 2026 07:28:00 GMT".
-    """
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-    @property
-    def modified_at(self) -> datetime | None:
-        """`last_modified` in UTC; None where the server sent none, or no time."""
-        if self.last_modified is None:
-            return None
-        with suppress(ValueError):
-            return parsedate_to_datetime(self.last_modified).astimezone(UTC)
-        return None
-
-    @property
-    def strong_etag(self) -> str | None:
-        """The etag where it stands for the same bytes, which is what joining two parts needs."""
-        return self.etag if self.etag is not None and self.etag.startswith('"') else None
 
 
 @dataclass(frozen=True, slots=True)

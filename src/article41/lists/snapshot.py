@@ -20,6 +20,7 @@ import msgspec
 
 from article41.errors import EditionError, InputError
 from article41.lists.source import SourceFile
+from article41.lists.validators import Validators
 
 
 class KeptFile(msgspec.Struct, frozen=True):
@@ -46,7 +47,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         fetched_at: When it came to us, in UTC.
         files: What it consists of.
         address: Where it was fetched; absent for a file the user gave.
-        validators: What the server said to ask again with: "etag", "last-modified", by file name.
+        validators: What the server said to ask again with, by file name.
         override: Why a gate was passed over, and for what, where a person did so.
     """
 
@@ -56,7 +57,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fetched_at: datetime
     files: tuple[KeptFile, ...]
     address: str | None = None
-    validators: dict[str, dict[str, str]] = {}
+    validators: dict[str, Validators] = {}
     override: str | None = None
 
     @property

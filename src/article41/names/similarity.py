@@ -12,11 +12,12 @@ from rapidfuzz.distance import OSA
 
 from article41.names import words
 from article41.names.phonetics import bare_skeleton, skeleton, sound_key
+from article41.names.scripts import script_of
 from article41.names.tokens import Role, Word
 
 
 class Likeness(IntEnum):
-    """Steps of likeness of two words, closest first."""
+    """Steps of likeness of two words, closest first; up to TWO_EDITS the index finds them."""
 
     SAME = 0  # the same letters in some reading
     SOUND = 1  # the same sound key
@@ -26,7 +27,10 @@ class Likeness(IntEnum):
     TWO_EDITS = 5  # two letters, in a long word
     BEGINNING = 6  # one is the beginning of the other, as when a field was cut
     INITIAL = 7  # one is the first letter of the other
-    NONE = 8
+    RESEMBLES = 8  # not alike enough to agree, too alike to contradict: Merkur and Merkel
+    NONE = 9
+
+    __hash__ = int.__hash__
 
 
 # A sound key shorter than this says too little for one edit (Kim, Jim) or two.
@@ -35,6 +39,10 @@ TWO_EDITS_LENGTH: Final = 8
 SKELETON_LENGTH: Final = 3
 BARE_SKELETON_LENGTH: Final = 2
 BEGINNING_LENGTH: Final = 4
+CUT_LENGTH: Final = 5  # a word this long may have been cut to its first two or three letters
+RESEMBLING_LENGTH: Final = 3
+RESEMBLING_UNVOCALISED: Final = 5
+RESEMBLING_TWO_LENGTH: Final = 5
 
 
 def allowed_edits(key: str) -> int:
@@ -55,29 +63,32 @@ def likeness(screened: Word, listed: Word) -> Likeness:
     >>> from article41.names.tokens import tokenise
     >>> def step(a, b): return likeness(tokenise(a, "person")[0], tokenise(b, "person")[0]).name
     >>> step("Yevgeny", "Evgenii"), step("Bob", "Robert"), step("Sech1n", "Sechin"), step("Kim", "Jim")
-    ('SOUND', 'VARIANT', 'SAME', 'NONE')
+    ('SOUND', 'VARIANT', 'SAME', 'RESEMBLES')
     """
-    if not set(screened.readings).isdisjoint(listed.readings):
-        return Likeness.SAME
+    if screened.text == listed.text or not set(screened.readings).isdisjoint(listed.readings):
+        return _same_syllable(screened, listed) if screened.syllable and listed.syllable else Likeness.SAME
     if Role.NUMBER in (screened.role, listed.role):
         return Likeness.NONE
     if Role.INITIAL in (screened.role, listed.role):
         return Likeness.INITIAL if screened.text[0] == listed.text[0] else Likeness.NONE
-    best = min(_readings_alike(one, other) for one in screened.readings for other in listed.readings)
-    if (
-        best > Likeness.SKELETON
-        and (screened.unvocalised or listed.unvocalised)
-        and _same_bare_skeleton(screened, listed)
-    ):
+    unvocalised = screened.unvocalised or listed.unvocalised
+    best = min(_readings_alike(one, other, unvocalised) for one in screened.readings for other in listed.readings)
+    if best > Likeness.SKELETON and unvocalised and _same_bare_skeleton(screened, listed):
         best = Likeness.SKELETON
     return best
 
 
-def _readings_alike(one: str, other: str) -> Likeness:
+def _same_syllable(screened: Word, listed: Word) -> Likeness:
+    """Another character that is read alike is another name more often than not (平, 萍)."""
+    one_script = script_of(screened.shown) is script_of(listed.shown)
+    return Likeness.SOUND if one_script and screened.shown != listed.shown else Likeness.SAME
+
+
+def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
     key, other_key = sound_key(one), sound_key(other)
     if key == other_key:
         return Likeness.SOUND
-    names = words.nicknames()
+    names = words.variants()
     if one in names and other in names and not names[one].isdisjoint(names[other]):
         return Likeness.VARIANT
     tolerated = max(allowed_edits(key), allowed_edits(other_key))
@@ -92,6 +103,11 @@ def _readings_alike(one: str, other: str) -> Likeness:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) >= BEGINNING_LENGTH and longer.startswith(shorter):
         return Likeness.BEGINNING
+    longest = max(len(key), len(other_key))
+    if longest >= (RESEMBLING_UNVOCALISED if unvocalised else RESEMBLING_LENGTH):
+        apart = 2 if longest >= RESEMBLING_TWO_LENGTH else 1
+        if OSA.distance(key, other_key, score_cutoff=apart) <= apart:
+            return Likeness.RESEMBLES
     return Likeness.NONE
 
 

@@ -5,6 +5,7 @@ package, and an unknown field stops the build. How to write a record: `docs/regi
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from article41.regimes.talks import Talks
 class RecordFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One YAML file of records."""
 
+    reviewed: date | None = None
     sources: dict[str, Source] = msgspec.field(default_factory=dict)
     regimes: tuple[Regime, ...] = ()
     instruments: tuple[Instrument, ...] = ()
@@ -50,7 +52,11 @@ def read_records(folder: Path) -> Knowledge:
     councils = [part.council for part in parts if part.council is not None]
     if len(councils) != 1:
         raise KnowledgeError(f"{folder}: {len(councils)} records of the Council, one is needed")
+    reviewed = [part.reviewed for part in parts if part.reviewed is not None]
+    if len(reviewed) != 1:
+        raise KnowledgeError(f"{folder}: {len(reviewed)} days of review, one is needed")
     return Knowledge(
+        reviewed=reviewed[0],
         sources=_merge_sources(parts),
         regimes=tuple(one for part in parts for one in part.regimes),
         instruments=tuple(one for part in parts for one in part.instruments),

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from article41.errors import InputError
+from article41.territories import find
 
 VOTES_NEEDED: Final = 9  # Article 27(2) and (3), since the enlargement of 1965
 SEATS: Final = 15
@@ -58,7 +59,6 @@ class Council(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         presidencies: Months seen at a source.
         first_year: First year with complete membership.
         last_year: Last year with complete membership.
-        names: Further spellings of members, in lower case, by spelling.
     """
 
     permanent: tuple[PermanentMember, ...]
@@ -66,7 +66,6 @@ class Council(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     presidencies: tuple[SeenPresidency, ...]
     first_year: int
     last_year: int
-    names: dict[str, str]
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +76,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     permanent: bool
     term: tuple[int, int] | None
     checked: bool
+    sources: tuple[str, ...] = ()
 
 
 class Presidency(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +87,7 @@ class Presidency(msgspec.Struct, frozen=True, kw_only=True):
     month: str
     president: str | None
     checked: bool
+    sources: tuple[str, ...] = ()
 
 
 class Outcome(StrEnum):
@@ -103,10 +104,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         outcome: Adopted, vetoed, or not adopted.
         veto_by: Codes of the permanent members whose vote against defeated it.
-        votes_for: Codes in favour; empty when only numbers were given.
+        votes_for: Codes in favour; empty where only the number was given.
         votes_against: Codes against.
         abstained: Codes abstaining.
-        not_voting: Codes of members that were not named at all.
+        not_voting: Codes of members not named at all; empty unless all votes were given by name.
         count: Numbers for, against, abstaining, not voting.
         procedural: Whether it was taken as a procedural matter.
         rule: The rule that decided, in words.
@@ -138,7 +139,14 @@ def members(council: Council, on: date) -> tuple[Member, ...]:
         Member(code=one.code, name=one.name, permanent=True, term=None, checked=True) for one in council.permanent
     ]
     chosen = [
-        Member(code=one.code, name=one.name, permanent=False, term=(one.first, one.last), checked=one.checked)
+        Member(
+            code=one.code,
+            name=one.name,
+            permanent=False,
+            term=(one.first, one.last),
+            checked=one.checked,
+            sources=one.sources,
+        )
         for one in elected
     ]
     return (*sorted(permanent, key=_by_name), *sorted(chosen, key=_by_name))
@@ -163,6 +171,7 @@ def presidency(council: Council, on: date) -> Presidency | None:
         month=f"{on.year:04d}-{on.month:02d}",
         president=exact.president if exact else None,
         checked=exact is not None and exact.checked,
+        sources=seen[start].sources,
     )
 
 
@@ -179,7 +188,7 @@ def _by_name(member: Member) -> str:
 
 
 def member_code(council: Council, text: str, on: date) -> str:
-    """Find a member of a day by code, name or a recorded spelling.
+    """Find a member of a day by code or any spelling of its name.
 
     Raises:
         InputError: Nobody of that name sat on the Council that day.
@@ -189,76 +198,63 @@ def member_code(council: Council, text: str, on: date) -> str:
     for one in sitting:
         if wanted in (one.code.casefold(), one.name.casefold()):
             return one.code
-    code = council.names.get(wanted)
-    if code is not None and any(one.code == code for one in sitting):
-        return code
+    territory = find(text)
+    if territory is not None and any(one.code == territory.code for one in sitting):
+        return territory.code
     raise InputError(f"vote: {text.strip()!r} was no member of the Council on {on.isoformat()}")
 
 
-def decide_by_members(council: Council, on: date, cast: Mapping[str, Sequence[str]], *, procedural: bool) -> Decision:
-    """Apply Article 27 to votes given by name.
+SIDES: Final = ("for", "against", "abstain")
+
+
+def decide(council: Council, on: date, cast: Mapping[str, Sequence[str] | int], *, procedural: bool) -> Decision:
+    """Apply Article 27 to a vote.
 
     Args:
         council: The record.
         on: Day of the vote.
-        cast: Names or codes under "for", "against" and "abstain".
+        cast: Under "for", "against" and "abstain" the members by code or name, or their number alone.
         procedural: Whether the matter is procedural (27(2)) or not (27(3)).
 
     Raises:
-        InputError: A name is no member that day, or stands twice.
+        InputError: A name is no member that day or stands twice, there are more than fifteen votes, or members
+            voting against are not named although their vote might be a veto.
     """
-    named = {side: tuple(member_code(council, text, on) for text in cast.get(side, ())) for side in SIDES}
+    named = {side: _named(council, on, cast.get(side, ())) for side in SIDES}
     everyone = [code for codes in named.values() for code in codes]
     twice = sorted({code for code in everyone if everyone.count(code) > 1})
     if twice:
         raise InputError(f"vote: {', '.join(twice)} named more than once")
-    sitting = members(council, on)
-    absent = tuple(one.code for one in sitting if one.code not in everyone)
+    count = {side: _number(cast.get(side, ()), named[side]) for side in SIDES}
+    total = sum(count.values())
+    if total > SEATS:
+        raise InputError(f"vote: {total} votes, but the Council has {SEATS} members")
+    unnamed_against = count["against"] > len(named["against"])
+    if unnamed_against and count["for"] >= VOTES_NEEDED and not procedural:
+        raise InputError("vote: name the members voting against; a permanent member's vote would be a veto")
     permanent = {one.code for one in council.permanent}
     vetoes = () if procedural else tuple(code for code in named["against"] if code in permanent)
-    count = {side: len(codes) for side, codes in named.items()} | {"not_voting": len(absent)}
     outcome, rule = _judge(count["for"], vetoes, procedural=procedural)
+    all_named = total == len(everyone)
     return Decision(
         outcome=outcome,
         veto_by=vetoes if outcome is Outcome.VETOED else (),
         votes_for=named["for"],
         votes_against=named["against"],
         abstained=named["abstain"],
-        not_voting=absent,
-        count=count,
+        not_voting=tuple(one.code for one in members(council, on) if one.code not in everyone) if all_named else (),
+        count=count | {"not_voting": SEATS - total},
         procedural=procedural,
         rule=rule,
     )
 
 
-def decide_by_numbers(cast: Mapping[str, int], *, procedural: bool) -> Decision:
-    """Apply Article 27 to votes given as numbers.
-
-    Raises:
-        InputError: More than fifteen votes, or votes against whose owners decide the matter.
-    """
-    total = sum(cast.values())
-    if total > SEATS:
-        raise InputError(f"vote: {total} votes, but the Council has {SEATS} members")
-    against, in_favour = cast.get("against", 0), cast.get("for", 0)
-    if against and in_favour >= VOTES_NEEDED and not procedural:
-        raise InputError("vote: name the members voting against; a permanent member's vote would be a veto")
-    outcome, rule = _judge(in_favour, (), procedural=procedural)
-    count = {side: cast.get(side, 0) for side in SIDES} | {"not_voting": SEATS - total}
-    return Decision(
-        outcome=outcome,
-        veto_by=(),
-        votes_for=(),
-        votes_against=(),
-        abstained=(),
-        not_voting=(),
-        count=count,
-        procedural=procedural,
-        rule=rule,
-    )
+def _named(council: Council, on: date, votes: Sequence[str] | int) -> tuple[str, ...]:
+    return () if isinstance(votes, int) else tuple(member_code(council, text, on) for text in votes)
 
 
-SIDES: Final = ("for", "against", "abstain")
+def _number(votes: Sequence[str] | int, named: Sequence[str]) -> int:
+    return votes if isinstance(votes, int) else len(named)
 
 
 def _judge(in_favour: int, vetoes: Iterable[str], *, procedural: bool) -> tuple[Outcome, str]:

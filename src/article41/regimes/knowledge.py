@@ -43,8 +43,12 @@ class CarveOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The compiled file: all records, nothing computed."""
+    """The compiled file: all records, nothing computed.
 
+    `reviewed` is the day up to which the records were followed; later changes of the law are not in them.
+    """
+
+    reviewed: date
     sources: dict[str, Source]
     regimes: tuple[Regime, ...]
     instruments: tuple[Instrument, ...]
@@ -238,7 +242,8 @@ class KnowledgeBase:
             yield msgspec.structs.replace(entry, exemptions=entry.exemptions + added) if added else entry
 
 
-def provision_order(entry: Provision) -> tuple[date, int, tuple[int, ...], str]:
-    """Sort key: day, resolution, paragraph by its numbers, then id."""
-    numbers = tuple(int(number) for number in re.findall(r"\d+", entry.paragraph or "999"))
-    return entry.since, int(entry.resolution.split(" ")[0]), numbers, entry.id
+def provision_order(entry: Provision) -> tuple[date, int, int, str, str]:
+    """Sort key: day, resolution, number of the paragraph, the paragraph's letters, id."""
+    number = re.match(r"\d+", entry.paragraph or "")
+    paragraph = int(number.group()) if number else 999
+    return entry.since, int(entry.resolution.split(" ")[0]), paragraph, entry.paragraph or "", entry.id

@@ -30,6 +30,7 @@ class Provision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         listing_of: Kinds of party on which a listing under this regime brings the measure down.
         any_cargo: Whether it concerns every cargo in its direction, whatever the goods.
         goods: What goods it covers, or None.
+        unless: Condition a trader may meet by itself, so that the ban does not hold ("livelihood trade"); or None.
         caps: How much may still move.
         wind_downs: Last chances for earlier contracts.
         exemptions: What stays allowed.
@@ -57,6 +58,7 @@ class Provision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     listing_of: tuple[PartyKind, ...] = ()
     any_cargo: bool = False
     goods: Goods | None = None
+    unless: str | None = None
     caps: tuple[Cap, ...] = ()
     wind_downs: tuple[WindDown, ...] = ()
     exemptions: tuple[Exemption, ...] = ()

@@ -1,0 +1,40 @@
+"""The command `a41`: one door for errors, and the commands by group."""
+
+import sys
+from typing import Final
+
+import typer
+
+from article41.cli import check, law, lists, read, screen
+from article41.errors import Article41Error, InputError
+
+USAGE: Final = 2
+NOT_SCREENED: Final = 3
+
+app = typer.Typer(
+    name="a41",
+    help="Sanctions screening with the evidence, and the law behind every answer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (check, screen, lists, law, read):
+    group.register(app)
+
+
+def main() -> None:
+    """Run the command line; errors of the family become one line on stderr and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except InputError as problem:
+        print(f"a41: {problem}", file=sys.stderr)  # noqa: T201 - the door speaks to the user
+        sys.exit(USAGE)
+    except Article41Error as problem:
+        print(f"a41: not done: {problem}", file=sys.stderr)  # noqa: T201
+        sys.exit(NOT_SCREENED)
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,1 @@
+"""The UK Sanctions List: the one UK list of designations since 28 January 2026."""

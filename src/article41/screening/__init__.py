@@ -1,0 +1,1 @@
+"""From a party to alerts, with the evidence and the law behind each."""

@@ -1,0 +1,397 @@
+"""Screen parties against an edition: find the few listed names worth comparing, compare, score, apply the policy.
+
+The same code screens one party and a million in blocks; the answer for a party depends on the party, the edition, the
+figures and the policy alone.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+
+import numpy as np
+
+from article41.designations.listing import Listing
+from article41.editions.build import countries_of
+from article41.editions.edition import Edition, ListedName
+from article41.editions.identifiers import readings
+from article41.errors import InputError
+from article41.index.names import exact_wordings
+from article41.index.searcher import Searcher
+from article41.matching import features
+from article41.matching.features import Evidence, WordFinding
+from article41.matching.model import Model, discount_table
+from article41.matching.names import NameEvidence, compare_names
+from article41.names.cleaning import oddities
+from article41.names.similarity import Likeness
+from article41.names.tokens import Word, tokenise
+from article41.parties.party import IdentifierType, Party
+from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
+from article41.screening.law import measures_of, regime_of
+from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, Policy
+from article41.screening.query import Query, prepare
+
+BLOCK: Final = 2048
+# A party has one of these, so another value contradicts.
+UNIQUE: Final = frozenset({IdentifierType.IMO, IdentifierType.LEI, IdentifierType.MMSI})
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """A screened party against one listing."""
+
+    number: int
+    listed: ListedName | None
+    evidence: tuple[Evidence, ...]
+    bits: float
+    exact: bool
+
+    @property
+    def same_identifier(self) -> bool:
+        return any(item.feature == "identifier" and item.bits > 0 for item in self.evidence)
+
+    @property
+    def contradicted(self) -> bool:
+        return any(item.feature == "identifier" and item.bits < 0 for item in self.evidence)
+
+    @property
+    def support(self) -> float:
+        """Bits from other evidence than the name that speaks for the same party."""
+        return sum(max(item.bits, 0.0) for item in self.evidence if item.feature != "name")
+
+
+class Screener:
+    """Screens parties against one edition.
+
+    Args:
+        edition: What to screen against.
+        model: The matcher's figures.
+        policy: What counts as an alert.
+        on: The day asked about; measures are those of that day.
+        engine: Name and version of the program, for the record.
+    """
+
+    def __init__(self, edition: Edition, model: Model, *, policy: Policy, on: date, engine: str) -> None:
+        self.edition = edition
+        self.model = model
+        self.policy = policy
+        self.on = on
+        self.engine = engine
+        self.threshold = policy.threshold if policy.threshold is not None else model.threshold
+        self._needed = math.log2(self.threshold / (1 - self.threshold)) - model.prior
+        self._about = {about.key: about for about in edition.manifest.lists}
+        discounts = np.zeros(len(Likeness), np.float64)
+        for step, bits in discount_table(model).items():
+            discounts[step] = bits
+        self._searcher = Searcher(edition.segment, discounts, model.least_word_bits)
+        unknown = sorted(set(policy.lists or ()) - self._about.keys())
+        if unknown:
+            raise InputError(f"no list {', '.join(unknown)} in this edition; it has {', '.join(sorted(self._about))}")
+
+    def check(self, party: Party) -> Screening:
+        """Screen one party.
+
+        Raises:
+            InputError: The party cannot be screened as it stands.
+        """
+        query = prepare(party)
+        (alerts,) = self._alerts([query])
+        return self._screening(query.party, alerts, remarks=self._remarks(query), lists=self.lists())
+
+    def screen(self, parties: Iterable[Party]) -> Iterator[Screening]:
+        """Screen many parties, in blocks; the answers come in the order of the parties.
+
+        A party that cannot be screened gets the outcome "not_screened" with the reason.
+        """
+        remaining, row = iter(parties), 1
+        while block := list(islice(remaining, BLOCK)):
+            yield from self.screen_block(block, row)
+            row += len(block)
+
+    def screen_block(self, parties: Sequence[Party], first_row: int) -> list[Screening]:
+        """Screen a block of parties at once.
+
+        Args:
+            parties: The block.
+            first_row: Row number of its first party, from 1.
+        """
+        queries: list[Query | InputError] = []
+        for party in parties:
+            try:
+                queries.append(prepare(party))
+            except InputError as problem:  # one bad row must not stop the others, and is answered as not screened
+                queries.append(problem)
+        alerts = iter(self._alerts([query for query in queries if isinstance(query, Query)]))
+        return [
+            self._screening(party, next(alerts), row=row, remarks=self._remarks(query))
+            if isinstance(query, Query)
+            else self._not_screened(party, str(query), row)
+            for row, (party, query) in enumerate(zip(parties, queries, strict=True), start=first_row)
+        ]
+
+    def unreadable(self, row: int, reason: str) -> Screening:
+        """The answer for a row that could not even be read."""
+        return self._not_screened(Party(), reason, row)
+
+    def compare(self, party: Party, listing_id: str) -> tuple[tuple[Evidence, ...], float]:
+        """The evidence between a party and one listing of the edition, whether or not it alerts.
+
+        Raises:
+            InputError: There is no such listing, or the party cannot be screened.
+        """
+        number = self.edition.listing_number(listing_id)
+        if number is None:
+            raise InputError(f"no listing {listing_id!r} in edition {self.edition.manifest.key}")
+        comparison = self._comparison(prepare(party), number, self._all_names(prepare(party), number))
+        return comparison.evidence, comparison.bits
+
+    def lists(self) -> tuple[ListStatus, ...]:
+        """The lists screened against, and how old they are on the day asked about."""
+        return tuple(
+            ListStatus(
+                list=about.key,
+                published=about.published.date(),
+                age_days=about.age(self.on),
+                stale=about.is_stale(self.on),
+                embedded=about.embedded,
+                retired_on=about.retired_on,
+            )
+            for about in self.edition.manifest.lists
+            if self.policy.lists is None or about.key in self.policy.lists
+        )
+
+    def _remarks(self, query: Query) -> tuple[str, ...]:
+        return tuple(f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
+
+    def _screening(
+        self,
+        party: Party,
+        alerts: tuple[Alert, ...],
+        *,
+        row: int | None = None,
+        remarks: tuple[str, ...] = (),
+        lists: tuple[ListStatus, ...] = (),
+    ) -> Screening:
+        return Screening(
+            outcome="alert" if alerts else "clear",
+            query=party,
+            alerts=alerts,
+            remarks=remarks,
+            lists=lists,
+            edition=self.edition.manifest.key,
+            engine=self.engine,
+            row=row,
+            key=party.key,
+        )
+
+    def _not_screened(self, party: Party, reason: str, row: int) -> Screening:
+        return Screening(
+            outcome="not_screened",
+            query=party,
+            reason=reason,
+            edition=self.edition.manifest.key,
+            engine=self.engine,
+            row=row,
+            key=party.key,
+        )
+
+    def _alerts(self, queries: Sequence[Query]) -> list[tuple[Alert, ...]]:
+        """The alerts of each query."""
+        names = [words for query in queries for _, words in query.names]
+        owner = (
+            np.repeat(np.arange(len(queries)), [len(query.names) for query in queries])
+            if queries
+            else np.zeros(0, np.int64)
+        )
+        rows, found = self._searcher.find_candidates(names, floor=self.model.floor)
+        candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
+        listing_of = self.edition.name_listing
+        for row, name, number in zip(rows.tolist(), found.tolist(), listing_of[found].tolist(), strict=True):
+            candidates[owner[row]].setdefault(number, []).append((row, name))
+        first = np.concatenate([[0], np.cumsum([len(query.names) for query in queries])]).astype(int)
+        answers = []
+        for place, query in enumerate(queries):
+            compared = [
+                comparison
+                for number, pairs in sorted(candidates[place].items())
+                if (
+                    comparison := self._candidate(
+                        query, number, [(row - int(first[place]), name) for row, name in pairs]
+                    )
+                )
+            ]
+            seen = {comparison.number for comparison in compared}
+            for number in self.edition.listings_with(query.identifiers):
+                if number not in seen:
+                    compared.append(self._comparison(query, number, self._all_names(query, number)))
+            answers.append(self._decide(query, compared))
+        return answers
+
+    def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> _Comparison | None:
+        """Compare the candidate names of one listing, and the rest only where that could matter."""
+        named = [(row, self.edition.name(name)) for row, name in pairs]
+        best = self._best_name(query, named)
+        if best is None:
+            return None
+        return self._comparison(query, number, best)
+
+    def _best_name(
+        self, query: Query, named: Iterable[tuple[int, ListedName]]
+    ) -> tuple[int, ListedName, NameEvidence] | None:
+        """The pair of names that agrees best; an exact strong name first, strong names before weak ones."""
+        best: tuple[tuple[bool, bool, float], tuple[int, ListedName, NameEvidence]] | None = None
+        for row, listed in named:
+            words = query.names[row][1]
+            exact = not listed.wordings.isdisjoint(_wordings(words))
+            evidence = compare_names(words, listed.words, self.model, exact=exact)
+            if not exact and evidence.matched_bits < self.model.floor:
+                continue
+            strong = not listed.needs_support
+            rank = (exact and strong, strong and evidence.bits >= self._needed, evidence.bits)
+            if best is None or rank > best[0]:
+                best = rank, (row, listed, evidence)
+        return best[1] if best else None
+
+    def _all_names(self, query: Query, number: int) -> tuple[int, ListedName, NameEvidence] | None:
+        """The best pair among all names of a listing, without the floor."""
+        pairs = [
+            (
+                row,
+                listed,
+                compare_names(words, listed.words, self.model, exact=not listed.wordings.isdisjoint(_wordings(words))),
+            )
+            for row, (_, words) in enumerate(query.names)
+            for listed in self.edition.names_of(number)
+        ]
+        return max(pairs, key=lambda pair: (not pair[1].needs_support, pair[2].bits), default=None)
+
+    def _comparison(self, query: Query, number: int, named: tuple[int, ListedName, NameEvidence] | None) -> _Comparison:
+        listing = self.edition.listing(number)
+        evidence = [_name_evidence(query.names[named[0]][0], named[1], named[2])] if named else []
+        evidence += self._other_evidence(query, listing)
+        exact = named is not None and named[2].exact and not named[1].needs_support
+        return _Comparison(
+            number, named[1] if named else None, tuple(evidence), sum(item.bits for item in evidence), exact
+        )
+
+    def _other_evidence(self, query: Query, listing: Listing) -> list[Evidence]:
+        places = {
+            birth.place: frozenset(w.text for w in tokenise(birth.place, "organization"))
+            for birth in listing.births
+            if birth.place
+        }
+        found = [
+            features.compare_kinds(None if query.kind is None else str(query.kind), str(listing.kind)),
+            features.compare_births(query.born, listing.births),
+            features.compare_countries(query.countries, countries_of(listing), self.edition.manifest.country_shares),
+            features.compare_genders(query.gender, listing.gender),
+            features.compare_places(query.place_words, places),
+        ]
+        shared, opposed = _compare_identifiers(query, listing)
+        return [item for item in found if item is not None] + features.compare_identifiers(shared, opposed)
+
+    def _decide(self, query: Query, compared: Sequence[_Comparison]) -> tuple[Alert, ...]:
+        """The alerts among comparisons, one an entity, best score first."""
+        hits = []
+        for comparison in compared:
+            listing = self.edition.listing(comparison.number)
+            if self.policy.lists is not None and listing.list not in self.policy.lists:
+                continue
+            if listing.ended_on is not None and listing.ended_on <= self.on:
+                continue
+            rules = self._rules(comparison)
+            enough = comparison.bits >= self._needed and not self._weak_alone(comparison)
+            if enough or rules:
+                hits.append((comparison, listing, rules))
+        by_entity: dict[str, list[tuple[_Comparison, Listing, tuple[str, ...]]]] = {}
+        for hit in sorted(hits, key=lambda hit: (-hit[0].bits, hit[1].id)):
+            by_entity.setdefault(self.edition.entity_of(hit[0].number), []).append(hit)
+        return tuple(self._alert(entity, found) for entity, found in by_entity.items())
+
+    def _rules(self, comparison: _Comparison) -> tuple[str, ...]:
+        """The policy's rules that call for an alert whatever the score."""
+        rules = []
+        if self.policy.exact_names and comparison.exact and not comparison.contradicted:
+            rules.append(EXACT_NAME)
+        if comparison.same_identifier:
+            rules.append(SAME_IDENTIFIER)
+        return tuple(rules)
+
+    def _weak_alone(self, comparison: _Comparison) -> bool:
+        """Whether nothing but a weak alias speaks for it."""
+        return (
+            comparison.listed is not None
+            and comparison.listed.needs_support
+            and comparison.support < self.policy.support_bits
+        )
+
+    def _alert(self, entity: str, found: Sequence[tuple[_Comparison, Listing, tuple[str, ...]]]) -> Alert:
+        comparison, listing, rules = found[0]
+        hits = tuple(self._hit(*hit[:2]) for hit in found)
+        rules = tuple(dict.fromkeys(rule for _, _, others in found for rule in others))
+        return Alert(
+            id=listing.id,
+            entity=entity,
+            list=listing.list,
+            kind=listing.kind,
+            name=listing.names[0].text,
+            matched_name=hits[0].matched_name,
+            score=hits[0].score,
+            bits=hits[0].bits,
+            evidence=comparison.evidence,
+            policy=rules,
+            regime=hits[0].regime,
+            programmes=hits[0].programmes,
+            reference=listing.reference,
+            listed_on=listing.listed_on,
+            measures=hits[0].measures,
+            listings=hits,
+            born=tuple(dict.fromkeys(str(birth.date) for birth in listing.births if birth.date is not None)),
+            countries=tuple(countries_of(listing)),
+        )
+
+    def _hit(self, comparison: _Comparison, listing: Listing) -> ListingHit:
+        return ListingHit(
+            id=listing.id,
+            list=listing.list,
+            reference=listing.reference,
+            name=listing.names[0].text,
+            matched_name=comparison.listed.text if comparison.listed else listing.names[0].text,
+            score=self.model.score(comparison.bits),
+            bits=comparison.bits,
+            programmes=tuple(programme.code for programme in listing.programmes),
+            regime=regime_of(listing),
+            listed_on=listing.listed_on,
+            measures=measures_of(listing, self.on, self._about[listing.list].measure),
+        )
+
+
+def _name_evidence(screened: str, listed: ListedName, evidence: NameEvidence) -> Evidence:
+    note = "the same name" if evidence.exact else "alike"
+    if listed.needs_support:
+        note += ", as a name that needs support"
+    words = tuple(WordFinding(found.screened, found.listed, found.bits, found.how) for found in evidence.findings)
+    return Evidence("name", evidence.bits, screened, listed.text, note, words)
+
+
+@lru_cache(maxsize=10_000)
+def _wordings(words: tuple[Word, ...]) -> frozenset[str]:
+    return frozenset(exact_wordings(words))
+
+
+Triple = tuple[str, str, str]
+
+
+def _compare_identifiers(query: Query, listing: Listing) -> tuple[list[Triple], list[Triple]]:
+    """(type, screened value, listed value) of identifiers that agree, and of unique ones that differ."""
+    shared, opposed = [], []
+    for ours in query.identifiers:
+        for theirs in listing.identifiers:
+            if not readings(ours.type, ours.value).isdisjoint(readings(theirs.type, theirs.value)):
+                shared.append((str(theirs.type), ours.value, theirs.value))
+            elif ours.type is theirs.type and ours.type in UNIQUE:
+                opposed.append((str(ours.type), ours.value, theirs.value))
+    return shared, opposed

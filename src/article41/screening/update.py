@@ -1,0 +1,134 @@
+"""Fetch what publishers have new, and take it into use; each list fails alone."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import msgspec
+
+from article41.editions.home import Home
+from article41.errors import Article41Error, FetchError
+from article41.lists import catalogue
+from article41.lists.fetch import FetchPolicy, fetch
+from article41.lists.snapshot import Snapshot, kept, replace_durably
+from article41.lists.source import ListSource, SourceFile
+from article41.lists.unpack import unpack
+from article41.lists.validators import Validators
+from article41.screening.load import Loaded, Origin, load_files
+
+
+class Updated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What came of updating one list.
+
+    Attributes:
+        list: Key.
+        outcome: "live", "unchanged", or "failed"; after a failure the old vintage is still in use.
+        reason: Of a failure.
+        checked_at: When the publisher was asked, in UTC.
+        loaded: What was loaded.
+    """
+
+    list: str
+    outcome: str
+    checked_at: datetime
+    reason: str | None = None
+    loaded: Loaded | None = None
+
+
+def update_lists(
+    home: Home,
+    keys: Sequence[str],
+    *,
+    now: datetime,
+    addresses: Mapping[str, str] | None = None,
+    allow_loopback: bool = False,
+) -> list[Updated]:
+    """Ask the publishers of some lists for new files and load what has changed.
+
+    Args:
+        home: Where lists are kept.
+        keys: The lists.
+        now: The present moment, in UTC.
+        addresses: Other addresses than the publishers', such as a mirror of one's own, by list key; for lists of
+            one file.
+        allow_loopback: Allow plain HTTP to this very machine.
+
+    Returns:
+        One entry a list, in the order of `keys`.
+    """
+    sources = [catalogue.source(key) for key in keys]
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        fetched = list(
+            pool.map(lambda source: _fetch(home, source, addresses or {}, allow_loopback=allow_loopback), sources)
+        )
+    updated = [_take(home, source, result, now=now) for source, result in zip(sources, fetched, strict=True)]
+    _record(home, updated)
+    return updated
+
+
+def last_checks(home: Home) -> dict[str, Updated]:
+    """What came of the last update of each list."""
+    path = home.folder / "updates.json"
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, Updated]) if path.is_file() else {}
+
+
+Result = tuple[list[SourceFile], dict[str, Validators], str] | Article41Error | None
+
+
+def _fetch(home: Home, source: ListSource, addresses: Mapping[str, str], *, allow_loopback: bool) -> Result:
+    """The files of a list with their validators and address; None where nothing has changed."""
+    try:
+        if source.retired_on is not None:
+            raise FetchError(f"{source.key}: closed by its publisher on {source.retired_on}; read for history only")
+        places = (
+            dict.fromkeys(source.addresses, addresses[source.key])
+            if source.key in addresses
+            else dict(source.addresses)
+        )
+        if not places:
+            raise FetchError(
+                f"{source.key}: no address is known; load its files with `a41 lists load {source.key} FILE…`"
+            )
+        known = kept(home.snapshots, source.key)
+        policy = FetchPolicy(list=source.key, hosts=source.hosts, allow_loopback=allow_loopback)
+        answers = {name: fetch(address, policy, _validators(known, name, address)) for name, address in places.items()}
+        if all(answer.not_modified for answer in answers.values()):
+            return None
+        fresh = {
+            name: answer if not answer.not_modified else fetch(places[name], policy) for name, answer in answers.items()
+        }
+        files = [file for name, answer in fresh.items() for file in unpack(name, answer.content)]
+        return files, {name: answer.validators for name, answer in fresh.items()}, next(iter(places.values()))
+    except Article41Error as problem:  # one list that fails must not keep the others from being updated
+        return problem
+
+
+def _validators(known: Sequence[Snapshot], name: str, address: str) -> Validators | None:
+    """What the server said last time, where that was the same server."""
+    if not known or known[-1].address is None:
+        return None
+    return known[-1].validators.get(name) if known[-1].address == address or len(known[-1].validators) > 1 else None
+
+
+def _take(home: Home, source: ListSource, result: Result, *, now: datetime) -> Updated:
+    if result is None:
+        return Updated(list=source.key, outcome="unchanged", checked_at=now)
+    if isinstance(result, Article41Error):
+        return Updated(list=source.key, outcome="failed", checked_at=now, reason=str(result))
+    files, validators, address = result
+    modified = [moment for one in validators.values() if (moment := one.modified_at)]
+    known = kept(home.snapshots, source.key)
+    try:
+        if known and {file.sha256 for file in files} == {file.sha256 for file in known[-1].files}:
+            return Updated(list=source.key, outcome="unchanged", checked_at=now)
+        origin = Origin(dated=max(modified, default=None), address=address, validators=validators)
+        loaded = load_files(home, source.key, files, origin, now=now)
+    except Article41Error as problem:  # as above: this list is refused, its old vintage stays in use
+        return Updated(list=source.key, outcome="failed", checked_at=now, reason=str(problem))
+    return Updated(list=source.key, outcome="live" if loaded.live else "unchanged", checked_at=now, loaded=loaded)
+
+
+def _record(home: Home, updated: Sequence[Updated]) -> None:
+    with home.changing():
+        known = last_checks(home) | {one.list: one for one in updated}
+        replace_durably(home.folder / "updates.json", msgspec.json.format(msgspec.json.encode(known)))
