@@ -79,7 +79,7 @@ def exact_forms(name: str) -> Iterator[tuple[str, str]]:
     yield "words reversed", " ".join(reversed(name.split()))
 
 
-_PUNCTUATION: Final = {code: " " for code in map(ord, ".,;:-–—_/\\\"“”«»()[]")}
+_PUNCTUATION: Final = {code: " " for code in map(ord, '.,;:-–—_/\\"“”«»()[]')}
 _KEYBOARD: Final = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
@@ -186,7 +186,8 @@ def _look_alikes(name: str, kind: str, rng: random.Random) -> str | None:
     if not _latin(name) or not any(letter in CYRILLIC_LOOK_ALIKES for letter in name):
         return None
     return "".join(
-        CYRILLIC_LOOK_ALIKES[letter] if letter in CYRILLIC_LOOK_ALIKES and rng.random() < 0.4 else letter for letter in name
+        CYRILLIC_LOOK_ALIKES[letter] if letter in CYRILLIC_LOOK_ALIKES and rng.random() < 0.4 else letter
+        for letter in name
     )
 
 
@@ -196,7 +197,11 @@ def _invisible(name: str, kind: str, rng: random.Random) -> str | None:
 
 
 def _full_width(name: str, kind: str, rng: random.Random) -> str | None:
-    return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in name) if _latin(name) else None
+    return (
+        "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in name)
+        if _latin(name)
+        else None
+    )
 
 
 def _decomposed(name: str, kind: str, rng: random.Random) -> str | None:
@@ -205,7 +210,11 @@ def _decomposed(name: str, kind: str, rng: random.Random) -> str | None:
 
 def _joined(name: str, kind: str, rng: random.Random) -> str | None:
     parts = name.split()
-    if len(parts) < 2 or not _latin(name) or not all(part.replace("-", "").replace("'", "").isalpha() for part in parts):
+    if (
+        len(parts) < 2
+        or not _latin(name)
+        or not all(part.replace("-", "").replace("'", "").isalpha() for part in parts)
+    ):
         return None
     place = rng.randrange(len(parts) - 1)
     return " ".join([*parts[:place], parts[place] + parts[place + 1].lower(), *parts[place + 2 :]])
@@ -288,7 +297,20 @@ def _in_cyrillic(name: str, kind: str, rng: random.Random) -> str | None:
 
 def _in_arabic(name: str, kind: str, rng: random.Random) -> str | None:
     """By its consonants; only for names with an Arabic word in them."""
-    arabic = {"muhammad", "ahmad", "mohammed", "ali", "abdul", "hassan", "hussein", "ibrahim", "khalid", "abu", "bin", "mahmoud"}
+    arabic = {
+        "muhammad",
+        "ahmad",
+        "mohammed",
+        "ali",
+        "abdul",
+        "hassan",
+        "hussein",
+        "ibrahim",
+        "khalid",
+        "abu",
+        "bin",
+        "mahmoud",
+    }
     parts = re.sub(r"[^A-Za-z -]", "", name).replace("-", " ").lower().split()
     if kind != "person" or not name.isascii() or len(parts) < 3 or arabic.isdisjoint(parts):
         return None
@@ -369,7 +391,9 @@ def _cut(name: str, kind: str, rng: random.Random) -> str | None:
 def _leet(name: str, kind: str, rng: random.Random) -> str | None:
     if not any(letter in _LEET for letter in name.lower()):
         return None
-    return _in_one_word(name, rng, lambda word: "".join(_LEET.get(c.lower(), c) if rng.random() < 0.6 else c for c in word))
+    return _in_one_word(
+        name, rng, lambda word: "".join(_LEET.get(c.lower(), c) if rng.random() < 0.6 else c for c in word)
+    )
 
 
 def _neighbour_key(name: str, kind: str, rng: random.Random) -> str | None:

@@ -19,7 +19,21 @@ LONGEST: Final = 64
 SALTS: Final = {
     family: np.uint64(number * 0xD1342543DE82EF95 % 2**64)
     for number, family in enumerate(
-        ("text", "heard", "sound", "spelled", "bones", "bare", "bare abjad", "variant", "join", "whole", "exact", "acronym"), 1
+        (
+            "text",
+            "heard",
+            "sound",
+            "spelled",
+            "bones",
+            "bare",
+            "bare abjad",
+            "variant",
+            "join",
+            "whole",
+            "exact",
+            "acronym",
+        ),
+        1,
     )
 }
 

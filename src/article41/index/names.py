@@ -23,7 +23,8 @@ def exact_wordings(words: Sequence[Word]) -> set[str]:
     """
     if not words:
         return set()
-    written = [latin_readings(part)[0] for word in words for part in word.shown.split()]
+    # "A & C" loses its "and" with its punctuation.
+    written = [text for word in words for part in word.shown.split() if (text := latin_readings(part)[0]) != "and"]
     wordings = {" ".join(sorted(written)), "".join(written)}
     short = sorted(letter for part in written if len(part) <= 3 for letter in part)
     if len(short) > 1:

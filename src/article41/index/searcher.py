@@ -71,6 +71,14 @@ class Searcher:
             return both, both
         return both // self.segment.name_count, both % self.segment.name_count
 
+    def find_exact(self, screened: Sequence[Sequence[Word]]) -> Pairs:
+        """Listed names with the same wording as a screened one; pairs as in `find_candidates`."""
+        wordings = [(row, wording) for row, words in enumerate(screened) for wording in names.exact_wordings(words)]
+        wanted = keys.plain_keys([wording for _, wording in wordings], "exact")
+        owners = np.array([row for row, _ in wordings], np.int64)
+        rows, found, _ = _look_up(self.segment.name_key_values, self.segment.name_key_names, wanted, owners)
+        return rows, found
+
     def matched_words(self, word: Word) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Words of the index that are like a word, and the bits of each match."""
         self._remember({word})
@@ -277,7 +285,9 @@ def _check_edits(
     theirs = found.tolist()
     heard = cpdist(our_sounds, [segment.sounds[j] for j in theirs], scorer=OSA.distance, score_cutoff=2)
     spelled = cpdist(ours, [segment.texts[j] for j in theirs], scorer=OSA.distance, score_cutoff=1)
-    own = np.array([(allowed_edits(sound), min(len(text), ONE_EDIT_LENGTH)) for sound, text in zip(our_sounds, ours, strict=True)])
+    own = np.array(
+        [(allowed_edits(sound), min(len(text), ONE_EDIT_LENGTH)) for sound, text in zip(our_sounds, ours, strict=True)]
+    )
     tolerated = np.maximum(own[:, 0], segment.word_edits[found])
     long = np.maximum(own[:, 1], segment.word_lengths[found]) >= ONE_EDIT_LENGTH
     level = np.full(len(row), Likeness.NONE, np.int64)

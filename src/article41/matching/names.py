@@ -25,7 +25,9 @@ WHOLE_LENGTH: Final = 6
 LONGEST_ACRONYM: Final = 8
 LONG_NUMBER: Final = 4
 MOST_TOGETHER_BITS: Final = 1.5  # times those of the rarest word, for words that were written together
-CONSONANT_BITS: Final = 3.0  # what a consonant says at most where vowels are not written or not trusted: one of eight classes
+CONSONANT_BITS: Final = (
+    3.0  # what a consonant says at most where vowels are not written or not trusted: one of eight classes
+)
 
 
 class Kind(StrEnum):
@@ -156,9 +158,7 @@ def _word_by_word(
         light = {word.text for word in listed if word.role is Role.LIGHT}
         missing = [j for j in missing if j not in used_listed]
         extra = [
-            i
-            for i in extra
-            if i not in used_screened and screened[i].text not in light and not _is_around(screened[i])
+            i for i in extra if i not in used_screened and screened[i].text not in light and not _is_around(screened[i])
         ]
         left = bool(missing) and bool(extra)
         if left:

@@ -30,7 +30,10 @@ _EMPTY: Final = word_set(
     "have had will would it its he his she her they their we our i you s very"
 )
 _NUMBER_WORDS: Final = {
-    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 }
 _CALENDAR: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "

@@ -20,7 +20,29 @@ _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "sat
 _NUMBERS: Final = {
     w: n
     for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"a": 1, "an": 1, "several": 0, "few": 0, "some": 0, "many": 0, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50}
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -190,7 +212,10 @@ class _Scene:
         token = prose.token_at(self.at)
         for before in range(token - 1, max(-1, token - 12), -1):
             word = prose.lowers[before]
-            if word in {".", ";", "said", "told", "says", ":"} or "\n" in view[prose.ends[before] : prose.starts[before + 1]]:
+            if (
+                word in {".", ";", "said", "told", "says", ":"}
+                or "\n" in view[prose.ends[before] : prose.starts[before + 1]]
+            ):
                 return False
             if word in _FUTURE and prose.words[before] != "May":
                 return True

@@ -127,13 +127,13 @@ def _try(home: Home, edition: Edition, listings: Sequence[Listing], changes: Cha
     touched = {amendment.id for amendment in changes.amended} if changes else set()
     touched |= {listing.id for listing in changes.added} if changes else {listing.id for listing in listings}
     screener = Screener(edition, home.model, policy=Policy(), on=now.date(), engine=home.engine)
-    published = {about.key: about.published for about in edition.manifest.lists}
+    indexed = {about.key for about in edition.manifest.lists}
     return check_canaries(
         screener,
         [
             listing
             for listing in listings
-            if listing.id in touched and listing.list in published and not has_ended(listing, published[listing.list])
+            if listing.id in touched and listing.list in indexed and not has_ended(listing, now)
         ],
     )
 

@@ -156,6 +156,18 @@ class Screener:
         comparison = self._comparison(prepare(party), number, self._all_names(prepare(party), number))
         return comparison.evidence, comparison.bits
 
+    def exact_listings(self, names: Sequence[str]) -> list[set[str]]:
+        """Ids of the listings that a strong name with the same wording belongs to, for each name.
+
+        The policy's rule "exact full name" raises an alert on each of these, whatever their score.
+        """
+        rows, found = self._searcher.find_exact([tokenise(name) for name in names])
+        ids: list[set[str]] = [set() for _ in names]
+        for row, name in zip(rows.tolist(), found.tolist(), strict=True):
+            if not self.edition.name(name).needs_support:
+                ids[row].add(self.edition.listing(int(self.edition.name_listing[name])).id)
+        return ids
+
     def lists(self) -> tuple[ListStatus, ...]:
         """The lists screened against, and how old they are on the day asked about."""
         return tuple(
