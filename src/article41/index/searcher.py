@@ -20,7 +20,15 @@ from article41.index import keys, names
 from article41.index.segment import INDEXED, Segment
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeleton, skeleton, sound_key
-from article41.names.similarity import BARE_SKELETON_LENGTH, ONE_EDIT_LENGTH, SKELETON_LENGTH, Likeness, allowed_edits
+from article41.names.similarity import (
+    BARE_SKELETON_LENGTH,
+    CONSONANT_BITS,
+    ONE_EDIT_LENGTH,
+    SKELETON_LENGTH,
+    SYLLABLE_BITS,
+    Likeness,
+    allowed_edits,
+)
 from article41.names.tokens import Role, Word
 
 if TYPE_CHECKING:
@@ -289,7 +297,13 @@ def _agreeing_bits(
     np.minimum.at(own, row[known], bits[known])
     # A word of several readings may be commoner in another one than in the one that is compared.
     single = np.fromiter((len(word.readings) == 1 for word in words), bool, len(words))
-    limit = np.where(single, own, np.inf)[row]
+    own = np.where(single, own, np.inf)
+    limit = own[row]
+    boned = np.flatnonzero(level == Likeness.SKELETON)
+    bones = np.fromiter((len(skeleton(segment.texts[j])) for j in found[boned].tolist()), np.float64, len(boned))
+    limit[boned] = np.minimum(limit[boned], CONSONANT_BITS * bones)
+    syllable = np.fromiter((word.syllable for word in words), bool, len(words))[row]
+    bits = np.where(syllable, np.minimum(bits, SYLLABLE_BITS), bits)
     return np.where(level == Likeness.SAME, bits, np.minimum(bits, limit))
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from article41.index import keys, names
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeleton, skeleton, sound_key
-from article41.names.similarity import BARE_SKELETON_LENGTH, SKELETON_LENGTH, allowed_edits
+from article41.names.similarity import BARE_SKELETON_LENGTH, SKELETON_LENGTH, SYLLABLE_BITS, allowed_edits
 from article41.names.tokens import Role, Word
 
 FORMAT: Final = 2
@@ -26,6 +26,7 @@ ARRAYS: Final = (
 INDEXED: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.PLACE})
 UNVOCALISED: Final = 1
 NUMBER: Final = 2
+SYLLABLE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
     for number, words in enumerate(listed):
         for word in words:
             if word.role in INDEXED:
-                flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER)
+                flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER) + SYLLABLE * word.syllable
                 for reading in dict.fromkeys((word.text, *word.readings)):
                     posting_words.append(entries.setdefault((reading, flags), len(entries)))
                     posting_names.append(number)
@@ -91,7 +92,10 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
         texts=texts,
         sounds=sounds,
         name_count=len(listed),
-        word_bits=np.fromiter((bits_of(text) for text in texts), np.float64, len(texts)),
+        word_bits=np.minimum(
+            np.fromiter((bits_of(text) for text in texts), np.float64, len(texts)),
+            np.where((flags_array & SYLLABLE) > 0, SYLLABLE_BITS, np.inf),
+        ),
         word_edits=edits,
         word_lengths=np.where((flags_array & NUMBER) > 0, 0, [min(len(text), 127) for text in texts]).astype(np.int8),
         key_values=key_values,

@@ -8,24 +8,24 @@ What comes out is a list of findings whose bits add up to the evidence of the na
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+import msgspec
 from rapidfuzz.distance import OSA
 
 from article41.matching.model import Model, in_steps
 from article41.names import words as tables
 from article41.names.phonetics import skeleton, sound_key
-from article41.names.similarity import Likeness, likeness
+from article41.names.similarity import CONSONANT_BITS, SYLLABLE_BITS, Likeness, likeness
 from article41.names.tokens import Role, Word
 
 CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})
 WHOLE_LENGTH: Final = 6
 LONGEST_ACRONYM: Final = 8
 LONG_NUMBER: Final = 4
+MOST_SPELLING: Final = 4  # letters by which two spellings of one sound differ in length
 MOST_TOGETHER_BITS: Final = 1.5  # times those of the rarest word, for words that were written together
-CONSONANT_BITS: Final = 3.0  # what a consonant says at most where vowels are not written or not trusted: one of eight classes
 
 
 class Kind(StrEnum):
@@ -57,8 +57,7 @@ class Kind(StrEnum):
     OTHER_FORM = "another legal form"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One thing found when two names were compared.
 
     Attributes:
@@ -74,8 +73,7 @@ class Finding:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class NameEvidence:
+class NameEvidence(msgspec.Struct, frozen=True):
     """What the comparison of two names gave.
 
     Attributes:
@@ -239,7 +237,7 @@ def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness,
     if step is not Likeness.SAME or screened.syllable:
         own = min(own, own_bits(screened, model))
     if screened.syllable is not listed.syllable:
-        own = min(own, model.syllable_bits) + model.discounts["romanised"]
+        own = min(own, SYLLABLE_BITS) + model.discounts["romanised"]
     if step in _KIND:
         return step, weigh(_KIND[step], model, own=own)
     if step is Likeness.SKELETON:
@@ -252,8 +250,13 @@ def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness,
 
 def own_bits(word: Word, model: Model) -> float:
     """What a word says when it agrees."""
-    bits = model.word_bits(word.text)
-    return min(bits, model.syllable_bits) if word.syllable else bits
+    bits = _word_bits(word.text, model)
+    return min(bits, SYLLABLE_BITS) if word.syllable else bits
+
+
+@functools.lru_cache(maxsize=300_000)
+def _word_bits(text: str, model: Model) -> float:
+    return model.word_bits(text)
 
 
 def weigh(kind: Kind, model: Model, *, own: float = 0.0, matched: float = 0.0) -> float:
@@ -296,13 +299,19 @@ def _run_like(word: Word, others: Sequence[Word], free: Sequence[int]) -> range 
     """The run of two or three neighbours that, written together, sounds like a word; particles may be inside."""
     if word.role is not Role.PLAIN or len(word.text) < 4:
         return None
-    key = sound_key(word.text)
-    usable = set(free) | {k for k, other in enumerate(others) if other.role is Role.LIGHT}
-    for count in (2, 3):
-        for start in range(len(others) - count + 1):
-            run = range(start, start + count)
-            if usable.issuperset(run) and sound_key("".join(others[k].text for k in run)) == key:
-                return run
+    length, beginning = len(word.text), sound_key(word.text)[0]
+    for start in range(len(others) - 1):
+        if sound_key(others[start].text)[:1] != beginning:
+            continue
+        for count in (2, 3):
+            texts = [other.text for other in others[start : start + count]]
+            if (
+                len(texts) == count
+                and abs(sum(map(len, texts)) - length) <= MOST_SPELLING
+                and all(k in free or others[k].role is Role.LIGHT for k in range(start, start + count))
+                and sound_key("".join(texts)) == sound_key(word.text)
+            ):
+                return range(start, start + count)
     return None
 
 
@@ -315,7 +324,7 @@ def _acronyms(
         for place in list(ones):
             word = one_words[place]
             length = len(word.text)
-            if word.role is not Role.PLAIN or not 2 <= length <= min(LONGEST_ACRONYM, len(others)):
+            if not 2 <= length <= min(LONGEST_ACRONYM, len(others)) or word.role is not Role.PLAIN:
                 continue
             for start in range(len(others) - length + 1):
                 run = others[start : start + length]
@@ -332,12 +341,9 @@ def _acronyms(
 def _left_over(extra: list[Word], missing: list[Word], matched: float, model: Model) -> list[Finding]:
     """Words without a counterpart; one on each side stand against each other."""
     findings = []
-    for role, kind in ((Role.NUMBER, Kind.OTHER_NUMBER), (Role.PLACE, Kind.OTHER_PLACE), (Role.INITIAL, Kind.OTHER_INITIAL)):
-        findings += _against(extra, missing, role, role, kind, matched, model)
-    findings += _against(extra, missing, Role.INITIAL, Role.PLAIN, Kind.OTHER_INITIAL, matched, model)
-    findings += _against(extra, missing, Role.PLAIN, Role.INITIAL, Kind.OTHER_INITIAL, matched, model)
-    differing = _against(extra, missing, Role.PLAIN, Role.PLAIN, Kind.DIFFERS, matched, model)
-    findings += differing
+    if extra and missing:
+        for ours, theirs, kind in _OPPOSED:
+            findings += _against(extra, missing, ours, theirs, kind, matched, model)
     counts = {Kind.MISSING: 0, Kind.EXTRA: 0}
     for words, kind, further in ((missing, Kind.MISSING, Kind.MISSING_TOO), (extra, Kind.EXTRA, Kind.EXTRA_TOO)):
         for word in words:
@@ -348,6 +354,14 @@ def _left_over(extra: list[Word], missing: list[Word], matched: float, model: Mo
     return findings
 
 
+_OPPOSED: Final = (
+    (Role.NUMBER, Role.NUMBER, Kind.OTHER_NUMBER),
+    (Role.PLACE, Role.PLACE, Kind.OTHER_PLACE),
+    (Role.INITIAL, Role.INITIAL, Kind.OTHER_INITIAL),
+    (Role.INITIAL, Role.PLAIN, Kind.OTHER_INITIAL),
+    (Role.PLAIN, Role.INITIAL, Kind.OTHER_INITIAL),
+    (Role.PLAIN, Role.PLAIN, Kind.DIFFERS),
+)
 _ONE_SIDE: Final = {Role.INITIAL: Kind.INITIAL_LEFT, Role.NUMBER: Kind.NUMBER_LEFT, Role.PLACE: Kind.PLACE_LEFT}
 
 
@@ -355,9 +369,10 @@ def _against(  # noqa: PLR0913 - two lists, their roles, and how to weigh
     extra: list[Word], missing: list[Word], ours: Role, theirs: Role, kind: Kind, matched: float, model: Model
 ) -> list[Finding]:
     """Pairs of left-over words of these roles in order, taken off the lists."""
-    pairs = list(
-        zip([word for word in extra if word.role is ours], [word for word in missing if word.role is theirs], strict=False)
-    )
+    screened_words = [word for word in extra if word.role is ours]
+    if not screened_words:
+        return []
+    pairs = list(zip(screened_words, [word for word in missing if word.role is theirs], strict=False))
     findings = []
     for screened, listed in pairs:
         extra.remove(screened)
