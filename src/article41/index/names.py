@@ -5,6 +5,7 @@ from typing import Final
 
 from article41.names.phonetics import sound_key
 from article41.names.tokens import Role, Word
+from article41.names.transliteration import latin_readings
 
 JOIN_LENGTH: Final = 5  # shorter joined words are syllables, not names
 WHOLE_LENGTH: Final = 6
@@ -23,6 +24,14 @@ def exact_wordings(words: Sequence[Word]) -> set[str]:
         return set()
     texts = [word.text for word in words]
     wordings = {" ".join(sorted(texts)), "".join(texts)}
+    if any(word.role is Role.LEGAL_FORM for word in words):
+        # "S.A. de C.V." backwards is no legal form any more, but the same words.
+        plain = [
+            part for word in words for part in (word.shown.split() if word.role is Role.LEGAL_FORM else [word.text])
+        ]
+        wordings.add("!" + " ".join(sorted(latin_readings(part)[0] for part in plain)))
+    elif len(words) > 2:
+        wordings.add("!" + " ".join(sorted(texts)))
     core = sorted(word.text for word in words if word.role in (Role.PLAIN, Role.NUMBER, Role.PLACE))
     if len(core) >= 2:
         wordings.add("~" + " ".join(core + sorted(text for text in texts if text.startswith("="))))

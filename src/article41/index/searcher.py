@@ -144,7 +144,7 @@ class Searcher:
             )
         # The threshold of the library excludes its own value; half a step below the floor includes the floor.
         product = sp_matmul_topn(matched, self._postings, top_n=MOST_A_ROW, threshold=floor - 1 / 16)
-        full = np.flatnonzero(np.diff(product.indptr) >= MOST_A_ROW)
+        full = np.flatnonzero(np.diff(product.indptr) >= MOST_A_ROW).tolist()
         sums = [self._sums(looked_up[row], floor) for row in full]
         rows = np.repeat(np.arange(len(looked_up)), np.diff(product.indptr))
         return (
@@ -203,30 +203,28 @@ def _word_keys(word: Word) -> tuple[list[int], list[int], list[int]]:
         more = keys.raw_keys(text, edits, family)
         found.extend(more)
         levels.extend([level] * len(more))
-        readings.extend([place] * len(more))
 
     rows = tables.variants()
     for place, reading in enumerate(word.readings):
         sound = sound_key(reading)
         if word.role is Role.LEGAL_FORM:
             add(sound, 0, "heard", Likeness.SAME)
-            continue
-        add(reading, 0, "text", Likeness.SAME)
-        if word.role is Role.NUMBER:
-            continue
-        add(sound, 0, "heard", Likeness.SOUND)
-        if word.role is Role.LIGHT:
-            continue
-        for row in sorted(rows.get(reading, ())):
-            add(str(row), 0, "variant", Likeness.VARIANT)
-        add(sound, allowed_edits(sound), "sound", TO_CHECK)
-        add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)
-        if len(bones := skeleton(reading)) >= SKELETON_LENGTH:
-            add(bones, 0, "bones", Likeness.SKELETON)
-        if len(bare := bare_skeleton(reading)) >= BARE_SKELETON_LENGTH:
-            add(bare, 0, "bare abjad", Likeness.SKELETON)
-            if word.unvocalised:
-                add(bare, 0, "bare", Likeness.SKELETON)
+        else:
+            add(reading, 0, "text", Likeness.SAME)
+        if word.role not in (Role.LEGAL_FORM, Role.NUMBER):
+            add(sound, 0, "heard", Likeness.SOUND)
+            for row in sorted(rows.get(reading, ())):
+                add(str(row), 0, "variant", Likeness.VARIANT)
+        if word.role not in (Role.LEGAL_FORM, Role.NUMBER, Role.LIGHT):
+            add(sound, allowed_edits(sound), "sound", TO_CHECK)
+            add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)
+            if len(bones := skeleton(reading)) >= SKELETON_LENGTH:
+                add(bones, 0, "bones", Likeness.SKELETON)
+            if len(bare := bare_skeleton(reading)) >= BARE_SKELETON_LENGTH:
+                add(bare, 0, "bare abjad", Likeness.SKELETON)
+                if word.unvocalised:
+                    add(bare, 0, "bare", Likeness.SKELETON)
+        readings.extend([place] * (len(found) - len(readings)))
     return found, levels, readings
 
 
@@ -274,7 +272,9 @@ def _check_edits(
     theirs = found.tolist()
     heard = cpdist(our_sounds, [segment.sounds[j] for j in theirs], scorer=OSA.distance, score_cutoff=2)
     spelled = cpdist(ours, [segment.texts[j] for j in theirs], scorer=OSA.distance, score_cutoff=1)
-    own = np.array([(allowed_edits(sound), min(len(text), ONE_EDIT_LENGTH)) for sound, text in zip(our_sounds, ours, strict=True)])
+    own = np.array(
+        [(allowed_edits(sound), min(len(text), ONE_EDIT_LENGTH)) for sound, text in zip(our_sounds, ours, strict=True)]
+    )
     tolerated = np.maximum(own[:, 0], segment.word_edits[found])
     long = np.maximum(own[:, 1], segment.word_lengths[found]) >= ONE_EDIT_LENGTH
     level = np.full(len(row), Likeness.NONE, np.int64)

@@ -42,8 +42,8 @@ class Segment:
         word_lengths: Letters of each word, 0 for a number, up to 127; shape (words,).
         key_values, key_words: Every key of every word, sorted by key; shape (keys,).
         posting_start, posting_names: Names that hold word w: posting_names[posting_start[w]:posting_start[w + 1]].
-        name_key_values, name_key_names: Keys of joined words, whole names, initials and exact wordings, sorted, with the
-            name they lead to.
+        name_key_values, name_key_names: Keys of joined words, whole names, initials and exact wordings, sorted, with
+            the name they lead to.
     """
 
     texts: Sequence[str]
@@ -181,9 +181,8 @@ def _flatten(groups: Iterable[Iterable[str]], family: str) -> tuple[keys.Keys, N
 
 
 def _sorted_keys(values: keys.Keys, owners: NDArray[np.int32]) -> tuple[keys.Keys, NDArray[np.int32]]:
-    order = np.argsort(values, kind="stable")
-    values, owners = values[order], owners[order]
-    order = np.lexsort((owners, values)) if (np.diff(owners)[values[1:] == values[:-1]] < 0).any() else slice(None)
+    order = np.argsort(owners, kind="stable")
+    order = order[np.argsort(values[order], kind="stable")]
     values, owners = values[order], owners[order]
     first = np.ones(len(values), bool)
     first[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])

@@ -72,7 +72,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
 
     def score(self, bits: float) -> float:
         """From bits to a score between 0 and 1: the logistic of bits and prior, to six places."""
-        return round(1 / (1 + 2.0 ** -max(min(bits + self.prior, 60.0), -60.0)), 6)
+        return round(1 / (1 + math.exp2(-max(min(bits + self.prior, 60.0), -60.0))), 6)
 
 
 def in_steps(bits: float) -> float:

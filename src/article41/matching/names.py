@@ -7,6 +7,7 @@ What comes out is a list of findings whose bits add up to the evidence of the na
 """
 
 import functools
+import itertools
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -24,6 +25,7 @@ CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})
 WHOLE_LENGTH: Final = 6
 LONGEST_ACRONYM: Final = 8
 LONG_NUMBER: Final = 4
+LEAST_BEFORE_CUT: Final = 2  # words before the last one; shorter names are not cut by any form
 MOST_SPELLING: Final = 4  # letters by which two spellings of one sound differ in length
 MOST_TOGETHER_BITS: Final = 1.5  # times those of the rarest word, for words that were written together
 
@@ -39,6 +41,7 @@ class Kind(StrEnum):
     DIFFERS_TOO = "differs too"
     MISSING = "missing"
     MISSING_TOO = "missing too"
+    CUT_OFF = "cut off"
     EXTRA = "not in the listed name"
     EXTRA_TOO = "not in the listed name either"
     OTHER_INITIAL = "another initial"
@@ -49,6 +52,7 @@ class Kind(StrEnum):
     OTHER_PLACE = "another country or direction"
     PLACE_LEFT = "country or direction on one side"
     COMPLETE = "no word is left over"
+    INEXACT = "no word is the same"
     OTHER_ORDER = "another order"
     SONS = "father and son change places"
     JOINED = "written together"
@@ -154,24 +158,41 @@ def _word_by_word(
         light = {word.text for word in listed if word.role is Role.LIGHT}
         missing = [j for j in missing if j not in used_listed]
         extra = [
-            i
-            for i in extra
-            if i not in used_screened and screened[i].text not in light and not _is_around(screened[i])
+            i for i in extra if i not in used_screened and screened[i].text not in light and not _is_around(screened[i])
         ]
         left = bool(missing) and bool(extra)
         if left:
-            for found in (_joined(screened, listed, missing, extra, model), _acronyms(screened, listed, missing, extra, model)):
+            for found in (
+                _joined(screened, listed, missing, extra, model),
+                _acronyms(screened, listed, missing, extra, model),
+            ):
                 findings += found
                 matched += sum(finding.bits for finding in found)
-        findings += _left_over([screened[i] for i in extra], [listed[j] for j in missing], matched, model)
+        cut = next((pair.listed for pair in pairs if _is_cut(pair, len(screened))), len(listed))
+        findings += [
+            Finding("", listed[j].shown, weigh(Kind.CUT_OFF, model), Kind.CUT_OFF)
+            for j in missing
+            if j > cut and not extra
+        ]
+        left_listed = [listed[j] for j in missing if j < cut or extra]
+        findings += _left_over([screened[i] for i in extra], left_listed, matched, model)
     else:
         left = False
         missing = extra = []
     if not missing and not extra:
         findings.append(Finding("", "", weigh(Kind.COMPLETE, model), Kind.COMPLETE))
+    if len(pairs) > 1 and all(pair.step > Likeness.SOUND for pair in pairs):
+        findings.append(Finding("", "", weigh(Kind.INEXACT, model), Kind.INEXACT))
     findings += _order(screened, listed, pairs, matched, model)
     findings += _legal_forms(screened, listed, matched, model)
     return sum(finding.bits for finding in findings), matched, findings, left
+
+
+def _is_cut(pair: _Pair, screened_words: int) -> bool:
+    """Whether the last screened word is only the beginning of a listed one, so that what follows may be cut off."""
+    return (
+        pair.step in (Likeness.BEGINNING, Likeness.INITIAL) and pair.screened == screened_words - 1 >= LEAST_BEFORE_CUT
+    )
 
 
 def _is_around(word: Word) -> bool:
@@ -277,7 +298,10 @@ def _joined(
 ) -> list[Finding]:
     """Words that only match when neighbours on the other side are written together; takes them off the lists."""
     findings = []
-    for ones, others, one_words, other_words in ((missing, extra, listed, screened), (extra, missing, screened, listed)):
+    for ones, others, one_words, other_words in (
+        (missing, extra, listed, screened),
+        (extra, missing, screened, listed),
+    ):
         for place in list(ones):
             run = _run_like(one_words[place], other_words, others)
             if run is None:
@@ -320,7 +344,10 @@ def _acronyms(
 ) -> list[Finding]:
     """A word that is the initials of neighbouring words on the other side: HIAST, J.-C.; takes them off the lists."""
     findings = []
-    for ones, others, one_words, other_words in ((missing, extra, listed, screened), (extra, missing, screened, listed)):
+    for ones, others, one_words, other_words in (
+        (missing, extra, listed, screened),
+        (extra, missing, screened, listed),
+    ):
         for place in list(ones):
             word = one_words[place]
             length = len(word.text)
@@ -340,14 +367,16 @@ def _acronyms(
 
 def _left_over(extra: list[Word], missing: list[Word], matched: float, model: Model) -> list[Finding]:
     """Words without a counterpart; one on each side stand against each other."""
-    findings = []
+    findings: list[Finding] = []
     if extra and missing:
         for ours, theirs, kind in _OPPOSED:
             findings += _against(extra, missing, ours, theirs, kind, matched, model)
     counts = {Kind.MISSING: 0, Kind.EXTRA: 0}
     for words, kind, further in ((missing, Kind.MISSING, Kind.MISSING_TOO), (extra, Kind.EXTRA, Kind.EXTRA_TOO)):
         for word in words:
-            found = Kind.SYLLABLE_LEFT if word.syllable else _ONE_SIDE.get(word.role) or (further if counts[kind] else kind)
+            found = (
+                Kind.SYLLABLE_LEFT if word.syllable else _ONE_SIDE.get(word.role) or (further if counts[kind] else kind)
+            )
             counts[kind] += word.role is Role.PLAIN
             bits = weigh(found, model, own=own_bits(word, model), matched=matched)
             findings.append(Finding(*(("", word.shown) if words is missing else (word.shown, "")), bits, found))
@@ -373,7 +402,7 @@ def _against(  # noqa: PLR0913 - two lists, their roles, and how to weigh
     if not screened_words:
         return []
     pairs = list(zip(screened_words, [word for word in missing if word.role is theirs], strict=False))
-    findings = []
+    findings: list[Finding] = []
     for screened, listed in pairs:
         extra.remove(screened)
         missing.remove(listed)
@@ -387,15 +416,15 @@ def _against(  # noqa: PLR0913 - two lists, their roles, and how to weigh
 def _order(
     screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence[_Pair], matched: float, model: Model
 ) -> list[Finding]:
-    """Words in another order: free for the family name moved to the other end, unless sons and fathers change places."""
+    """Words in another order: free for a family name moved to the other end, unless son and father change places."""
     places = [pair.screened for pair in sorted(pairs, key=_by_place)]
-    drops = sum(place > following for place, following in zip(places, places[1:], strict=False))
+    drops = sum(place > following for place, following in itertools.pairwise(places))
     if drops == 0:
         return []
-    rotated = drops == 1 and places[-1] < places[0]
-    if rotated and not (_has_son(screened) and _has_son(listed)):
+    swapped = _sons_swapped(screened, listed, pairs)
+    if drops == 1 and places[-1] < places[0] and not swapped:
         return []
-    kind = Kind.SONS if _has_son(screened) and _has_son(listed) else Kind.OTHER_ORDER
+    kind = Kind.SONS if swapped else Kind.OTHER_ORDER
     bits = weigh(kind, model, matched=matched)
     if any(listed[pair.listed].syllable or screened[pair.screened].syllable for pair in pairs):
         bits *= 2
@@ -403,8 +432,22 @@ def _order(
     return [Finding(shown, "", bits, kind)]
 
 
-def _has_son(words: Sequence[Word]) -> bool:
-    return any(word.role is Role.LIGHT and word.text in tables.sons() for word in words)
+def _sons_swapped(screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence[_Pair]) -> bool:
+    """Whether another name follows "son of" in one than in the other."""
+    ours, theirs = _fathers(screened), _fathers(listed)
+    if not ours or not theirs:
+        return False
+    same = {pair.listed for pair in pairs if pair.screened in ours}
+    return same.isdisjoint(theirs)
+
+
+def _fathers(words: Sequence[Word]) -> set[int]:
+    """Places of the words that follow a "son of", particles between them left out."""
+    places = set()
+    for place, word in enumerate(words):
+        if word.role is Role.LIGHT and word.text in tables.sons():
+            places.add(next((k for k in range(place + 1, len(words)) if words[k].role is not Role.LIGHT), -1))
+    return places - {-1}
 
 
 def _legal_forms(screened: Sequence[Word], listed: Sequence[Word], matched: float, model: Model) -> list[Finding]:
