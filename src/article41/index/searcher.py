@@ -20,7 +20,15 @@ from article41.index import keys, names
 from article41.index.segment import INDEXED, Segment
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeleton, skeleton, sound_key
-from article41.names.similarity import BARE_SKELETON_LENGTH, ONE_EDIT_LENGTH, SKELETON_LENGTH, Likeness, allowed_edits
+from article41.names.similarity import (
+    BARE_SKELETON_LENGTH,
+    CONSONANT_BITS,
+    ONE_EDIT_LENGTH,
+    SKELETON_LENGTH,
+    SYLLABLE_BITS,
+    Likeness,
+    allowed_edits,
+)
 from article41.names.tokens import Role, Word
 
 if TYPE_CHECKING:
@@ -155,7 +163,7 @@ class Searcher:
             )
         # The threshold of the library excludes its own value; half a step below the floor includes the floor.
         product = sp_matmul_topn(matched, self._postings, top_n=MOST_A_ROW, threshold=floor - 1 / 16)
-        full = np.flatnonzero(np.diff(product.indptr) >= MOST_A_ROW)
+        full = np.flatnonzero(np.diff(product.indptr) >= MOST_A_ROW).tolist()
         sums = [self._sums(looked_up[row], floor) for row in full]
         rows = np.repeat(np.arange(len(looked_up)), np.diff(product.indptr))
         return (
@@ -214,30 +222,28 @@ def _word_keys(word: Word) -> tuple[list[int], list[int], list[int]]:
         more = keys.raw_keys(text, edits, family)
         found.extend(more)
         levels.extend([level] * len(more))
-        readings.extend([place] * len(more))
 
     rows = tables.variants()
     for place, reading in enumerate(word.readings):
         sound = sound_key(reading)
         if word.role is Role.LEGAL_FORM:
             add(sound, 0, "heard", Likeness.SAME)
-            continue
-        add(reading, 0, "text", Likeness.SAME)
-        if word.role is Role.NUMBER:
-            continue
-        add(sound, 0, "heard", Likeness.SOUND)
-        if word.role is Role.LIGHT:
-            continue
-        for row in sorted(rows.get(reading, ())):
-            add(str(row), 0, "variant", Likeness.VARIANT)
-        add(sound, allowed_edits(sound), "sound", TO_CHECK)
-        add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)
-        if len(bones := skeleton(reading)) >= SKELETON_LENGTH:
-            add(bones, 0, "bones", Likeness.SKELETON)
-        if len(bare := bare_skeleton(reading)) >= BARE_SKELETON_LENGTH:
-            add(bare, 0, "bare abjad", Likeness.SKELETON)
-            if word.unvocalised:
-                add(bare, 0, "bare", Likeness.SKELETON)
+        else:
+            add(reading, 0, "text", Likeness.SAME)
+        if word.role not in (Role.LEGAL_FORM, Role.NUMBER):
+            add(sound, 0, "heard", Likeness.SOUND)
+            for row in sorted(rows.get(reading, ())):
+                add(str(row), 0, "variant", Likeness.VARIANT)
+        if word.role not in (Role.LEGAL_FORM, Role.NUMBER, Role.LIGHT):
+            add(sound, allowed_edits(sound), "sound", TO_CHECK)
+            add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)
+            if len(bones := skeleton(reading)) >= SKELETON_LENGTH:
+                add(bones, 0, "bones", Likeness.SKELETON)
+            if len(bare := bare_skeleton(reading)) >= BARE_SKELETON_LENGTH:
+                add(bare, 0, "bare abjad", Likeness.SKELETON)
+                if word.unvocalised:
+                    add(bare, 0, "bare", Likeness.SKELETON)
+        readings.extend([place] * (len(found) - len(readings)))
     return found, levels, readings
 
 
@@ -310,7 +316,13 @@ def _agreeing_bits(
     np.minimum.at(own, row[known], bits[known])
     # A word of several readings may be commoner in another one than in the one that is compared.
     single = np.fromiter((len(word.readings) == 1 for word in words), bool, len(words))
-    limit = np.where(single, own, np.inf)[row]
+    own = np.where(single, own, np.inf)
+    limit = own[row]
+    boned = np.flatnonzero(level == Likeness.SKELETON)
+    bones = np.fromiter((len(skeleton(segment.texts[j])) for j in found[boned].tolist()), np.float64, len(boned))
+    limit[boned] = np.minimum(limit[boned], CONSONANT_BITS * bones)
+    syllable = np.fromiter((word.syllable for word in words), bool, len(words))[row]
+    bits = np.where(syllable, np.minimum(bits, SYLLABLE_BITS), bits)
     return np.where(level == Likeness.SAME, bits, np.minimum(bits, limit))
 
 

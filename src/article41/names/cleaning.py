@@ -36,9 +36,9 @@ _POINTS: Final = frozenset(map(chr, (*range(0x591, 0x5C8), *range(0x610, 0x61B),
 
 
 def clean(text: str) -> str:
-    """Text as a person would read it aloud; case and punctuation are kept.
+    r"""Text as a person would read it aloud; case and punctuation are kept.
 
-    >>> clean("PU\\u200bTIN"), clean("ROMASHK\\u0406N"), clean("Ｓｅｃｈｉｎ"), clean("I9or Sech1n")
+    >>> clean("PU\u200bTIN"), clean("ROMASHK\u0406N"), clean("Ｓｅｃｈｉｎ"), clean("I9or Sech1n")
     ('PUTIN', 'ROMASHKIN', 'Sechin', 'Igor Sechin')
     """
     if not text.isascii():
@@ -52,9 +52,9 @@ def clean(text: str) -> str:
 
 
 def oddities(text: str) -> tuple[str, ...]:
-    """What in a text suggests that somebody wanted to hide it, for reviewers.
+    r"""What in a text suggests that somebody wanted to hide it, for reviewers.
 
-    >>> oddities("PU\\u200bTIN ROMASHK\\u0406N")
+    >>> oddities("PU\u200bTIN ROMASHK\u0406N")
     ('invisible characters', 'look-alike letters of another script')
     """
     normal = unicodedata.normalize("NFKC", text)
