@@ -243,7 +243,7 @@ def _add_organisations(prose: Prose, cast: Cast, known: dict[int, Known], covere
                     lowers[stop] in _CONNECTORS
                     and stop + 1 < sentence.last
                     and words[stop + 1][0].isupper()
-                    and any(lowers[t] in kinds for t in range(at, stop))
+                    and (any(lowers[t] in kinds for t in range(at, stop)) or _one_name(known, stop))
                     and stop + 1 not in covered
                 ):
                     stop += 1
@@ -251,6 +251,11 @@ def _add_organisations(prose: Prose, cast: Cast, known: dict[int, Known], covere
                     break
             _add_run(prose, cast, known, (at, stop), sentence.first)
             at = stop
+
+
+def _one_name(known: dict[int, Known], token: int) -> bool:
+    """Whether a connector stands inside one known name: Islamic Republic | of | Iran."""
+    return token in known and known.get(token - 1) is known[token] and known.get(token + 1) is known[token]
 
 
 def _add_run(prose: Prose, cast: Cast, known: dict[int, Known], run: tuple[int, int], sentence: int) -> None:

@@ -18,6 +18,7 @@ import msgspec
 
 from article41.reading.account import EventFound, Reading, Statement
 from article41.reading.lexicon import word_set
+from article41.reading.persons import family_name
 from article41.reading.prose import read_prose
 from article41.reading.spans import Span
 from article41.reading.times import interval
@@ -133,7 +134,7 @@ def _common_name(key: str, name: str, kind: str, country: str | None) -> str:
     if kind in {"country", "place"} and country:
         return country
     if kind == "person":
-        return name.split()[-1].lower().removeprefix("al-")
+        return family_name(name.split()).lower().removeprefix("al-")
     return key
 
 

@@ -163,6 +163,8 @@ def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
         return None
     if prose.lowers[token - 1] in _NOUN_BEFORE and prose.lowers[token] not in {"visiting"}:
         return None
+    if prose.lowers[token].endswith("ing") and prose.lowers[token] != "visiting" and not _progressive(prose, token):
+        return None
     if lemma == "visit" and prose.lowers[token] == "visiting" and _is_adjective(scene, token):
         return _visiting(scene, token, high)
     begin, status, negated = _verb_group(scene.clauses, token, low)
@@ -307,9 +309,7 @@ def _mentions(scene: _Scene, first: int, last: int) -> list[Mention]:
                 and mention.first >= end
                 and mention.kind != "resolution"
             ):
-                if mention.form == "role" or (
-                    mention.kind == "country" and mention.form in {"name", "demonym"} and _modifies(scene, mention)
-                ):
+                if mention.form == "role" or (mention.form in {"name", "demonym"} and _modifies(scene, mention)):
                     continue
                 found.append(mention)
                 end = mention.last
@@ -413,6 +413,16 @@ def _clause_limit(prose: Prose, token: int, high: int) -> int:
     return at
 
 
+def _progressive(prose: Prose, token: int) -> bool:
+    """As in "are holding", "has been visiting", "we're going"."""
+    before = prose.lowers[max(0, token - 3) : token]
+    return bool({"is", "are", "was", "were", "been", "be", "am"} & set(before)) or before[-1:] in (
+        ["we're"],
+        ["i'm"],
+        ["they're"],
+    )
+
+
 def _is_adjective(scene: _Scene, token: int) -> bool:
     """As in "visiting U.S. Deputy Secretary of State James Steinberg"."""
     before = scene.clauses.prose.lowers[token - 1] if token else ""
@@ -502,7 +512,7 @@ def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int
         end = max(m.last for m in objects if _flat(m.entity) & set(targets))
     elif kind == "meeting":
         if preposition in {"with", "between"} and others:
-            owners = _distinct([*owners, *others])
+            owners = _distinct([*(owners or _main_actor(scene, low, high, others)), *others])
             end = max(m.last for m in objects if _flat(m.entity) & set(others) and m.first <= token + 9)
         if len(owners) < 2 or not all(
             scene.cast.entities[e].kind != "country" or preposition in {"with", "between"} for e in owners
@@ -542,6 +552,18 @@ def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int
     else:
         when = None if kind in _NO_ACTOR else _reporting_day(scene, status)
     return Happened(kind, status, owners, targets, [(prose.starts[begin], stop)], when, name)
+
+
+def _main_actor(scene: _Scene, low: int, high: int, others: list[str]) -> list[str]:
+    """As in "Speaking after a meeting with X, he said": the person who is the subject of the sentence."""
+    for token in range(low, high):
+        for mention in scene.by_first.get(token, ()):
+            if mention.kind != "person" or mention.form == "role" or not isinstance(mention.entity, str):
+                continue
+            before = scene.clauses.prose.lowers[token - 1] if token > low else ","
+            if mention.entity not in others and before in {",", "and", '"'}:
+                return [mention.entity]
+    return []
 
 
 def _reporting_day(scene: _Scene, status: Status) -> tuple[str, str, str] | None:
@@ -600,7 +622,7 @@ def _holds_talks(prose: Prose, token: int, high: int) -> bool:
 
 
 def _agrees_on(prose: Prose, token: int, high: int) -> bool:
-    window = prose.lowers[token + 1 : min(high, token + 6)]
+    window = prose.lowers[token + 1 : min(high, token + 9)]
     return "on" in window or "to" in window or "upon" in window
 
 

@@ -23,7 +23,7 @@ _BYLINE: Final = re.compile(r"^(?:by|from|source|via|published by)[:\s]\s*", re.
 _BOILERPLATE: Final = re.compile(
     r"quality journalism|by subscribing|subscribe (?:to|now|today)|newsletter|sign up for|follow us on|all rights reserved|©|\bcopyright\b|cookie(?:s| policy)|"
     r"click here|share this (?:article|story)|^advertisement$|^read more\b|terms of (?:use|service)|privacy policy|support (?:our|independent) journalism|"
-    r"help us get the story right|become a member|your subscription|download our app|^related (?:articles|stories)|^tags?:|^email this|^print this|log in to comment",
+    r"help us get the story right|^\(?(?:additional )?(?:reporting|editing|writing|compiled) by\b|become a member|your subscription|download our app|^related (?:articles|stories)|^tags?:|^email this|^print this|log in to comment",
     re.IGNORECASE,
 )
 _HEADER_LINES: Final = 14

@@ -60,8 +60,8 @@ class Lexicon:
 def read_table(name: str) -> dict[str, list[str]]:
     """A YAML table of this package, by file name."""
     raw = (resources.files("article41.reading") / "tables" / name).read_bytes()
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table = yaml.load(raw, Loader=loader)  # noqa: S506 - a safe loader, in C where it is built
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every word stays a word: "on" and "no" are no truth values
+    table = yaml.load(raw, Loader=loader)  # noqa: S506 - builds strings, lists and mappings alone
     if not isinstance(table, dict):
         raise KnowledgeError(f"reading/tables/{name}: a mapping is expected, found {type(table).__name__}")
     return table

@@ -251,7 +251,12 @@ def _found(prose: Prose, place: Range, match: Match, note: str | None = None) ->
 def _short_forms(prose: Prose, cast: Cast, chosen: Sequence[tuple[Range, Match]]) -> list[ListedFound]:
     """Surnames of persons whose full name was linked: as the reading joined them, else by the word itself."""
     covered = {token for place, _ in chosen for token in range(*place)}
-    joined = {token: mention.entity for mention in cast.mentions if mention.form == "name" for token in range(mention.first, mention.last)}
+    joined = {
+        token: mention.entity
+        for mention in cast.mentions
+        if mention.form == "name"
+        for token in range(mention.first, mention.last)
+    }
     surnames: dict[str, tuple[Range, Match, Any]] = {}
     for place, match in chosen:
         if str(match.kind) == "person" and place[1] - place[0] > 1:

@@ -4,6 +4,8 @@ A name without a model is found by what stands around it. Evidence is counted; a
 little of it stays unnamed, because a wrong person is worse than an unmarked one.
 """
 
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -175,7 +177,8 @@ def _evidence(prose: Prose, taken: _Taken, run: tuple[int, int]) -> int:
         score += 2
     if inner[0] in grammar.family_first and (len(inner) == 3 or (len(inner) == 2 and "-" in inner[1])):
         score += 2
-    if any(word.startswith(ARABIC) or word in PARTICLES for word in inner) or (len(inner) > 2 and len(inner[1]) == 1):
+    score += min(2, sum(word.startswith(ARABIC) or word in PARTICLES for word in inner))
+    if len(inner) > 2 and len(inner[1]) == 1:
         score += 1
     if " ".join(words[first:last]) in grammar.leaders:
         score += 2
@@ -223,9 +226,13 @@ def _role_before(prose: Prose, taken: _Taken, name: int) -> _Role | None:
     lowers, words = prose.lowers, prose.words
     if at >= 0 and words[at] == ".":
         at -= 1
-    if at >= 0 and words[at] == "," and at - 1 >= 0 and _is_tail(prose, taken, at - 1) and words[at - 1][0].isupper():
+    stop = name
+    while stop < len(words) and words[stop][0].isupper():
+        stop += 1
+    set_off = words[at - 1][0].isupper() or words[stop : stop + 1] == [","] if at > 0 else False
+    if at > 0 and words[at] == "," and _is_tail(prose, taken, at - 1) and set_off:
         found = _role_ending(prose, taken, at)
-        return found if found is not None and found.last - found.first >= 3 else None
+        return found if found is not None and found.last - found.first >= 2 else None
     return _role_ending(prose, taken, name)
 
 
@@ -373,11 +380,11 @@ def _enter(prose: Prose, cast: Cast, persons: dict[str, Person], run: tuple[int,
     name = prose.text[start:end]
     person = _same_person(persons, words)
     if person is None:
-        key = slug(words[-1] if words[0].lower() not in offices().family_first or len(words) < 3 else words[0])
+        key = slug(family_name(words))
         if key in cast.entities:
             key = slug(name)
         grammar = offices()
-        country = grammar.leaders.get(" ".join(words))
+        country = grammar.leaders.get(" ".join(words)) or (_leader(words[0]) if len(words) == 1 else None)
         entity = Entity(
             cast_key(cast, key), name, "person", country=country, country_basis="table" if country else None
         )
@@ -401,6 +408,23 @@ def _enter(prose: Prose, cast: Cast, persons: dict[str, Person], run: tuple[int,
         }.get(title, person.sex)
     cast.mentions.append(Mention(start, end, first, last, "person", person.entity, "name", "text"))
     return person
+
+
+@functools.cache
+def _leader(surname: str) -> str | None:
+    """State of the one leader of the table with this surname."""
+    codes = {code for name, code in offices().leaders.items() if family_name(name.split()) == surname}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def family_name(words: Sequence[str]) -> str:
+    """The word of a full name that stands for it later: the last, or the first of an East Asian name.
+
+    >>> family_name(["James", "Steinberg"]), family_name(["Kim", "Jong", "Il"]), family_name(["Lee", "Myung-bak"])
+    ('Steinberg', 'Kim', 'Lee')
+    """
+    eastern = words[0].lower() in offices().family_first and (len(words) == 3 or (len(words) == 2 and "-" in words[1]))
+    return words[0] if eastern else words[-1]
 
 
 def cast_key(cast: Cast, key: str) -> str:

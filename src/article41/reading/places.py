@@ -125,7 +125,9 @@ def _add_city(prose: Prose, hit: Hit, cast: Cast, datelines: set[int]) -> None:
     start, end = prose.starts[hit.first], prose.ends[hit.last - 1]
     name = prose.text[start:end]
     key = name.lower().replace(" ", "_").replace(".", "")
-    entity = cast.enter(Entity(key, name, "place", country=code, country_basis="table"))
+    entity = cast.enter(
+        Entity(key, name.title() if name.isupper() else name, "place", country=code, country_basis="table")
+    )
     cast.mentions.append(Mention(start, end, hit.first, hit.last, "place", entity, "name", "text", code))
 
 

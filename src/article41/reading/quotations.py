@@ -245,19 +245,22 @@ def _floating(clauses: Clauses, said: list[Said], further: list[Said], header: l
         near = previous is not None and sentence.paragraph - prose.sentences[previous.sentence].paragraph <= 1
         if near and previous is not None and any(prose.quoted[prose.token_at(low)] >= 0 for low, _ in previous.content):
             same = sentence.paragraph == prose.sentences[previous.sentence].paragraph
-            one = Said(
-                previous.speaker,
-                None,
-                [content],
-                "say",
-                "say",
-                "quotation that goes on",
-                "medium" if same else "low",
-                number,
-            )
+            open_before = _left_open(prose, previous)
+            rule = "quotation over several paragraphs" if open_before else "quotation that goes on"
+            sure = "high" if open_before else "medium" if same else "low"
+            one = Said(previous.speaker, None, [content], "say", "say", rule, sure, number)
+            previous = one
             further.append(one)
         else:
             further.append(Said(None, None, [content], "say", "say", "quotation without a named source", "low", number))
+
+
+def _left_open(prose: Prose, said: Said) -> bool:
+    """Whether a quotation ended without a closing mark, as it does where the next paragraph goes on with it."""
+    a, b = said.content[-1]
+    quote = prose.quoted[prose.token_at(a)]
+    end = prose.quotes[quote][1] if quote >= 0 else b
+    return prose.view[end - 1] != '"'
 
 
 def _behind_colon(clauses: Clauses, first: int, last: int) -> tuple[Range, Range] | None:

@@ -32,6 +32,7 @@ from article41.reading.document import Document
 from article41.reading.events import Happened, described_actor, find_events
 from article41.reading.frame import Frame, read_frame
 from article41.reading.gazetteer import find_known
+from article41.reading.lexicon import word_set
 from article41.reading.offices import offices
 from article41.reading.persons import add_persons
 from article41.reading.places import add_places
@@ -50,6 +51,7 @@ _RELATIVE: Final = re.compile(
     r"(?:his|her|their|the|its) (?P<noun>meeting|visit|trip|talks|summit)(?: to (?P<to>[A-Z][\w.]*(?: [A-Z][\w.]*)*))?"
 )
 _PLANS: Final = frozenset({"plans", "plan", "planned", "intends", "intend"})
+_PHRASE_ENDS: Final = word_set("of in at from with familiar close who near involved briefed")
 _PLURAL_HEADS: Final = frozenset({"police", "people", "media", "men", "women", "staff"})
 
 
@@ -122,7 +124,8 @@ def _find_mentions(document: Document, prose: Prose, frame: Frame, day: date | N
     add_resolutions(prose, hits, cast)
     add_vessels(prose, cast, known)
     cast.mentions.sort(key=lambda mention: (mention.start, -mention.end))
-    dates = find_dates(prose, day)
+    numbered = [(m.start, m.end) for m in cast.mentions if m.kind == "resolution" and m.form == "name"]
+    dates = [d for d in find_dates(prose, day) if not any(a <= d.start < b for a, b in numbered)]
     add_pronouns(read_clauses(prose, cast.mentions), cast, persons)
     clauses = read_clauses(prose, cast.mentions)
     publisher = _publisher(document, frame, cast)
@@ -215,8 +218,29 @@ def _statements(account: _Account, said: list[Said]) -> list[Statement]:
     )
     ids = {id(one): f"s{number}" for number, one in enumerate(order, 1)}
     speakers: dict[int, Entities] = {id(one): _speaker(account, one.speaker) for one in order}
+    _join_unnamed(account, order, speakers)
     outer = {id(one.inside) for one in order if one.inside is not None and one.inside.frame in {"say", "tell", "think"}}
     return [_statement(account, one, ids, speakers, outer) for one in order]
+
+
+def _join_unnamed(account: _Account, order: list[Said], speakers: dict[int, Entities]) -> None:
+    """As in "a diplomat said … He added …": the pronoun is the unnamed person who spoke just before, in one paragraph."""
+    prose = account.prose
+    before: Said | None = None
+    for one in order:
+        if one.inside is not None:
+            continue
+        pronoun = (
+            one.speaker is not None
+            and prose.lowers[one.speaker[0]] in {"he", "she"}
+            and one.speaker[1] - one.speaker[0] == 1
+        )
+        if pronoun and speakers[id(one)] is None and before is not None:
+            who = speakers[id(before)]
+            near = prose.sentences[one.sentence].paragraph == prose.sentences[before.sentence].paragraph
+            if near and isinstance(who, str) and account.cast.entities[who].kind == "person":
+                speakers[id(one)] = who
+        before = one
 
 
 def _outermost(one: Said) -> Said:
@@ -347,7 +371,10 @@ def _outer_mentions(account: _Account, first: int, last: int) -> list[Mention]:
         options = [
             m
             for m in account.clauses.starting.get(token, ())
-            if m.last <= last and m.first >= end and m.entity is not None and m.kind not in {"resolution"}
+            if m.last <= last
+            and m.first >= end
+            and m.entity is not None
+            and not (m.kind == "resolution" and m.form == "nominal")
         ]
         if options:
             best = max(options, key=lambda m: m.last)
@@ -386,8 +413,19 @@ def _unnamed(account: _Account, first: int, last: int) -> str:
     prose = account.prose
     text = prose.text[prose.starts[first] : prose.ends[last - 1]]
     bare = re.sub(r"^(?:the|a|an|both|some)\s+", "", text, flags=re.IGNORECASE)
-    head = prose.lowers[last - 1]
-    plural = head.endswith("s") or head in _PLURAL_HEADS
+    nouns = [
+        t
+        for t in range(first, last)
+        if prose.lowers[t] in account.clauses.lex.person_nouns and prose.words[t][0].islower()
+    ]
+    head = prose.lowers[
+        nouns[0] if nouns and any(w in _PHRASE_ENDS for w in prose.lowers[nouns[0] + 1 : last]) else last - 1
+    ]
+    plural = (
+        head.endswith("s")
+        or head in _PLURAL_HEADS
+        or prose.lowers[first] in {"two", "three", "four", "several", "many", "some"}
+    )
     kind = "group" if plural else "person" if head in offices().head or head in {"man", "woman"} else "organization"
     codes = [m.code for m in _outer_mentions(account, first, last) if m.code]
     return account.cast.enter(

@@ -19,6 +19,7 @@ from article41.reading.clauses import (
     subject_before,
 )
 from article41.reading.lexicon import read_table, word_set
+from article41.reading.offices import offices
 from article41.reading.prose import Prose
 
 _NEST_LIMIT: Final = 4
@@ -39,6 +40,10 @@ _ATTITUDES: Final = word_set(
 )
 # Attitudes that are reported as speech only when someone who can speak holds them.
 _HELD: Final = frozenset({"support", "oppose", "back", "endorse", "favor", "favour", "protest", "honor", "honour"})
+_OCCASIONS: Final = word_set(
+    "statement interview conference report letter speech telephone phone briefing message editorial commentary"
+)
+_MODALS: Final = word_set("would could may might should can must shall will")
 _NO_SPEAKER: Final = frozenset(
     {"this", "that", "which", "what", "there", "these", "those", "one", "you", "nothing", "something"}
 )
@@ -294,7 +299,7 @@ def _postposed(scope: _Scope, cue: int, cues: list[int], found: list[Said], fram
         return False
     if not _agrees(clauses, cue, subject) or (quoted and not _spoken(prose, boundary)):
         return False
-    tail = _tail(scope, cue + 1, frames)
+    tail = _tail(scope, cue + 1, frames, quoted=quoted)
     if tail is None:
         return False
     addressee, stop, rest = tail
@@ -368,7 +373,9 @@ def _has_quote(prose: Prose, tokens: Range) -> bool:
     return any(prose.quoted[token] >= 0 for token in range(*tokens))
 
 
-def _tail(scope: _Scope, at: int, frames: frozenset[str]) -> tuple[Range | None, int, Range | None] | None:
+def _tail(
+    scope: _Scope, at: int, frames: frozenset[str], *, quoted: bool
+) -> tuple[Range | None, int, Range | None] | None:
     """What may stand behind a final attribution: someone told, adjuncts, a participle; or a comma and more content.
 
     Returns:
@@ -384,18 +391,21 @@ def _tail(scope: _Scope, at: int, frames: frozenset[str]) -> tuple[Range | None,
         addressee = _person_told(clauses, at + 1, scope.high)
     stop = at
     while stop < scope.high and prose.words[stop] not in {",", ".", ";", ":", '"', "–", "?", "!"}:
-        if is_finite(clauses, stop) or prose.lowers[stop] in {"that", "how", "why", "whether", "what"}:
+        reduced = quoted and prose.lowers[stop] not in clauses.lex.auxiliaries and stop > at + 1
+        if (is_finite(clauses, stop) and not reduced) or prose.lowers[stop] in {
+            "that",
+            "how",
+            "why",
+            "whether",
+            "what",
+        }:
             return None
         stop += 1
+    adjunct = prose.lowers[at] in clauses.lex.prepositions if at < scope.high else False
+    if stop > at and not adjunct and skip_adjuncts(clauses, at, stop) == at and prose.lowers[at] not in {"when", "as"}:
+        return None
     if stop >= scope.high or prose.words[stop] == ".":
         return addressee, stop, None
-    if (
-        stop > at
-        and prose.lowers[at] not in clauses.lex.prepositions
-        and skip_adjuncts(clauses, at, stop) == at
-        and prose.words[stop] != ","
-    ):
-        return None
     following = stop + 1
     if prose.words[stop] == '"':
         return addressee, stop, (stop, scope.high)
@@ -434,12 +444,8 @@ def _inverted(scope: _Scope, cue: int, cues: list[int], found: list[Said], frame
     while stop < scope.high and prose.words[stop] not in {",", ".", ";", '"', ":", "–"}:
         if is_finite(clauses, stop) and prose.lowers[stop] not in {"was"}:
             return False
-        stop = (
-            stop + 2
-            if prose.words[stop + 1 : stop + 2] == ["."]
-            and prose.lowers[stop] in {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "sen", "st"}
-            else stop + 1
-        )
+        dotted = prose.words[stop + 1 : stop + 2] == ["."] and prose.lowers[stop] in offices().title
+        stop += 2 if dotted else 1
     subject = _speaker_before_adjunct(clauses, cue + 1, min(stop, scope.high))
     first = (scope.low, boundary + 1 if quoted else boundary)
     if subject is None or not (quoted or _complete(clauses, first)):
@@ -526,6 +532,10 @@ def _initial(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
         )
         if reported is None or not (
             (reported.explicit and reported.frame in {"say", "tell"}) or _agent_enough(clauses, subject, reported)
+        ):
+            continue
+        if reported.frame in {"call", "judge", "intend", "convey"} and not _MODALS.isdisjoint(
+            prose.lowers[subject[1] : cue]
         ):
             continue
         low = _accept(scope, cue, subject, reported, cues[number + 1 :], found)
@@ -701,7 +711,7 @@ def _reported(scope: _Scope, cue: int, frames: frozenset[str], *, strict: bool) 
         found = _said(scope, at, frames, lemma, strict=strict)
         if found is not None:
             return found
-    if "intend" in frames and prose.lowers[at] == "to" and not strict:
+    if "intend" in frames and prose.lowers[at] == "to" and not strict and not _keeps_silent(prose, at, scope.high):
         return _Reported((at, scope.high), "intend", explicit=True)
     if "call" in frames:
         found = _called(scope, at, lemma)
@@ -709,9 +719,26 @@ def _reported(scope: _Scope, cue: int, frames: frozenset[str], *, strict: bool) 
             return found
     if "judge" in frames and not strict:
         return _judged(scope, cue, lemma)
-    if lemma in _NOUN_OBJECT and not strict and _is_noun_object(clauses, at, scope.high):
-        return _Reported((at, phrase_end(clauses, at, scope.high)), "judge", explicit=False)
+    after = skip_adjuncts(clauses, at, scope.high)
+    if lemma in _NOUN_OBJECT and not strict and _is_noun_object(clauses, after, scope.high):
+        return _Reported((after, phrase_end(clauses, after, scope.high)), "judge", explicit=False)
     return None
+
+
+def _keeps_silent(prose: Prose, at: int, high: int) -> bool:
+    """As in "declined to be identified", "refused to comment": nothing is stated."""
+    return at + 1 < high and prose.lowers[at + 1] in {
+        "be",
+        "comment",
+        "elaborate",
+        "discuss",
+        "say",
+        "name",
+        "give",
+        "speak",
+        "confirm",
+        "identify",
+    }
 
 
 def _said(scope: _Scope, at: int, frames: frozenset[str], lemma: str, *, strict: bool) -> _Reported | None:
@@ -764,6 +791,7 @@ def _said(scope: _Scope, at: int, frames: frozenset[str], lemma: str, *, strict:
         return _Reported((stop, high), frame, False, addressee, (start, stop))
     if (
         stop != start
+        and _OCCASIONS.isdisjoint(prose.lowers[start : start + 5])
         and prose.words[start + 1] != '"'
         and clause_begins(clauses, start, high)
         and prose.lowers[start]
@@ -778,6 +806,13 @@ def _plain_subject_follows(clauses: Clauses, at: int) -> bool:
     prose, lex = clauses.prose, clauses.lex
     lower = prose.lowers[at]
     named = bool(clauses.starting.get(at)) or prose.words[at][0].isupper()
+    if (
+        not named
+        and at + 1 < len(prose.words)
+        and prose.words[at][0].isalpha()
+        and prose.lowers[at + 1] in clauses.lex.auxiliaries
+    ):
+        return lower not in clauses.lex.prepositions
     if not (lower in lex.subject_pronouns or lower in lex.determiners or lower in {"there"} or named):
         return False
     reach = 5 if lower in lex.subject_pronouns or lower == "there" else 12
@@ -917,7 +952,24 @@ def _agreed(scope: _Scope, at: int) -> _Reported | None:
                 (token + 1, phrase_end(clauses, token + 1, scope.high)), "agree", True, addressee, (at, token)
             )
         elif lower == "to" and token + 1 < scope.high:
-            return _Reported((token, phrase_end(clauses, token, scope.high)), "intend", True, addressee, (at, token))
+            verb = (
+                prose.lowers[token + 1] in clauses.lex.verbs and prose.lowers[token + 1] not in clauses.lex.determiners
+            )
+            start = (
+                token
+                if verb
+                or not _is_noun_object(clauses, token + 1, scope.high)
+                or prose.lowers[token + 1].isalpha()
+                and prose.lowers[token + 1] not in clauses.lex.determiners
+                else token + 1
+            )
+            return _Reported(
+                (start, phrase_end(clauses, token, scope.high)),
+                "intend" if start == token else "agree",
+                True,
+                addressee,
+                (at, token),
+            )
         elif prose.words[token] == ",":
             token += 1
         else:
@@ -1181,16 +1233,24 @@ def _quoted_as(scope: _Scope, cues: list[int], found: list[Said]) -> None:
             ),
             -1,
         )
-        if saying < 0 or saying + 2 >= scope.high:
+        if saying < 0 or saying + 1 >= scope.high:
             continue
         active = lower.endswith("ing") or not _is_passive(prose, clauses, cue)
         speaker = (cue + 1, saying - 1) if active else subject_before(clauses, cue, scope.low)
         if speaker is None or speaker[0] >= speaker[1]:
             continue
-        start = saying + 1 + (prose.lowers[saying + 1] == "that") + (prose.words[saying + 1] in {",", ":"})
-        said = _emit(scope, found, speaker, (saying, saying + 1), [(start, scope.high)], "quoted as saying", "say")
+        after = saying + 1
+        start = after + (prose.lowers[after] == "that") + (prose.words[after] in {",", ":"})
+        content = (start, scope.high)
+        if not any(word[0].isalnum() for word in prose.words[start : scope.high]) or prose.lowers[after] in {
+            "by",
+            "on",
+            "in",
+        }:
+            content = (scope.low, speaker[0] - (prose.words[speaker[0] - 1] == ","))
+        said = _emit(scope, found, speaker, (saying, saying + 1), [content], "quoted as saying", "say")
         if said is not None:
-            _read(scope.within(start, scope.high, said), cues, found)
+            _read(scope.within(*content, said), cues, found)
             return
 
 

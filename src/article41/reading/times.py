@@ -190,7 +190,10 @@ class _Scene:
         token = prose.token_at(self.at)
         for before in range(token - 1, max(-1, token - 12), -1):
             word = prose.lowers[before]
-            if word in {".", ";", "said", "told", "says", ":"} or "\n" in view[prose.ends[before] : prose.starts[before + 1]]:
+            if (
+                word in {".", ";", "said", "told", "says", ":"}
+                or "\n" in view[prose.ends[before] : prose.starts[before + 1]]
+            ):
                 return False
             if word in _FUTURE and prose.words[before] != "May":
                 return True
