@@ -644,6 +644,8 @@ def _numbers(one: _Account, other: _Account, aligned: dict[int, tuple[int, float
             if value is None or one.words[at + 1].key in _EMPTY | _CALENDAR or _is_date(one, one.words[at]):
                 continue
             unit = one.words[at + 1].key
+            if not unit.isalpha() or len(unit) < 3:
+                continue
             subject = {w.key for w in one.words[low:high]} - _EMPTY
             for _, (start, stop) in there:
                 words = {w.key for w in other.words[start:stop]} - _EMPTY

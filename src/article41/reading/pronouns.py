@@ -167,6 +167,8 @@ def _person_meant(
     before = [
         m for m in here if m.kind == "person" and m.last <= token and m.form == "name" and isinstance(m.entity, str)
     ]
+    if prose.lowers[token] in {"he", "she"} and own.person is None and topic.person is not None:
+        before = [m for m in before if not _governed(clauses, m)]  # "Speaking after a meeting with X, he said"
     fits = [str(m.entity) for m in before if sexes.get(str(m.entity), "U") in {sex, "U"}]
     if own.several is not None and before:
         left = [e for e in own.several if sexes.get(e, "U") == sex]
