@@ -5,6 +5,7 @@ is read from the verb group ("plans to visit", "is visiting", "called off"), its
 the account reports on. Two mentions of one event (same kind, same parties) are one event with two places.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -13,7 +14,7 @@ from article41.reading.cast import Cast, Entities, Entity, Mention
 from article41.reading.clauses import Clauses, Range, is_adverb, subject_before
 from article41.reading.lexicon import word_set
 from article41.reading.prose import Prose
-from article41.reading.times import Dated
+from article41.reading.times import Dated, date_start
 
 Status: TypeAlias = Literal["took_place", "under_way", "planned", "called_off", "denied"]
 
@@ -76,6 +77,9 @@ _TEST_VERBS: Final = word_set("test tests tested testing detonated detonate deto
 _PAPERS: Final = word_set("agreement treaty accord deal pact memorandum agreements declaration statement contract")
 
 
+_Key: TypeAlias = tuple[str, frozenset[str]]  # kind and participants
+
+
 @dataclass(slots=True)
 class Happened:
     """One event as found.
@@ -133,6 +137,7 @@ def find_events(
     }
     scene = _Scene(clauses, cast, by_first, dates, day, inside, voices)
     found: list[Happened] = []
+    by_parties: dict[_Key, list[Happened]] = {}
     prose = clauses.prose
     for sentence in prose.sentences:
         for token in range(sentence.first, sentence.last):
@@ -145,7 +150,7 @@ def find_events(
             if event is None and lower in _NOUNS:
                 event = _from_noun(scene, token, sentence.first, sentence.last)
             if event is not None:
-                _merge(found, event)
+                _merge(found, by_parties, event)
     found.sort(key=lambda event: min(event.evidence))
     return found
 
@@ -531,10 +536,8 @@ def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int
     date = next(
         (
             d
-            for d in scene.dates
+            for d in _dates_in(scene, prose.ends[token], prose.ends[limit - 1])
             if prose.starts[begin] <= d.start <= prose.ends[end - 1] + 14
-            and d.start >= prose.ends[token]
-            and d.start < prose.ends[limit - 1]
         ),
         None,
     )
@@ -566,6 +569,12 @@ def _main_actor(scene: _Scene, low: int, high: int, others: list[str]) -> list[s
     return []
 
 
+def _dates_in(scene: _Scene, low: int, high: int) -> list[Dated]:
+    """The dates that begin between two offsets."""
+    first = bisect_left(scene.dates, low, key=date_start)
+    return scene.dates[first : bisect_left(scene.dates, high, lo=first, key=date_start)]
+
+
 def _reporting_day(scene: _Scene, status: Status) -> tuple[str, str, str] | None:
     if scene.day is None:
         return None
@@ -582,11 +591,7 @@ def _when(
     near = (
         []
         if status == "under_way"
-        else [
-            d
-            for d in scene.dates
-            if low <= d.start < high and d.grain in {"day", "week", "month", "part_of_day", "year"}
-        ]
+        else [d for d in _dates_in(scene, low, high) if d.grain in {"day", "week", "month", "part_of_day", "year"}]
     )
     if near:
         best = min(
@@ -706,10 +711,11 @@ _CHECKS: Final = {
 }  # fmt: skip
 
 
-def _merge(found: list[Happened], event: Happened) -> None:
+def _merge(found: list[Happened], by_parties: dict[_Key, list[Happened]], event: Happened) -> None:
     """One event for two mentions: same kind, same parties, days that do not contradict."""
-    for other in found:
-        if other.kind != event.kind or not _same_parties(other, event) or not _same_time(other, event):
+    alike = by_parties.setdefault((event.kind, frozenset(event.participants)), [])
+    for other in alike:
+        if not _same_targets(other, event) or not _same_time(other, event):
             continue
         if event.status == "under_way" and other.status == "took_place":
             other.status = "under_way"
@@ -721,14 +727,16 @@ def _merge(found: list[Happened], event: Happened) -> None:
             other.evidence.extend(one for one in event.evidence if one not in other.evidence)
         other.name = other.name or event.name
         return
+    alike.append(event)
     found.append(event)
 
 
-def _same_parties(one: Happened, other: Happened) -> bool:
-    same = set(one.participants) == set(other.participants)
+def _same_targets(one: Happened, other: Happened) -> bool:
+    if not one.targets or not other.targets:
+        return True
     if one.kind == "visit":
-        return same and (not one.targets or not other.targets or bool(set(one.targets) & set(other.targets)))
-    return same and (set(one.targets) == set(other.targets) or not one.targets or not other.targets)
+        return not set(one.targets).isdisjoint(other.targets)
+    return set(one.targets) == set(other.targets)
 
 
 def _same_time(one: Happened, other: Happened) -> bool:

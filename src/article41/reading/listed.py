@@ -7,11 +7,11 @@ and say so.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 from article41.reading.account import ListedFound
-from article41.reading.cast import Cast
+from article41.reading.cast import Cast, Mention
 from article41.reading.clauses import Range
 from article41.reading.lexicon import lexicon
 from article41.reading.offices import offices
@@ -19,6 +19,7 @@ from article41.reading.persons import ARABIC, NO_NAME, PARTICLES
 from article41.reading.prose import Prose
 
 LONGEST_NAME: Final = 7  # words; a longer listed name is found by a window of its first seven
+_LONGEST_MENTION: Final = 30  # tokens; a longer one is a described resolution
 CONTEXT: Final = 80  # characters on each side
 
 
@@ -85,6 +86,10 @@ def find_listed(prose: Prose, cast: Cast, lookup: Lookup, threshold: float) -> l
     if not names:
         return []
     answers = lookup(list(names))
+    around: dict[int, list[Mention]] = {}
+    for mention in cast.mentions:
+        for token in range(mention.first, min(mention.last, mention.first + _LONGEST_MENTION)):
+            around.setdefault(token, []).append(mention)
     hits: list[tuple[Range, Match]] = []
     for (name, places), alerts in zip(names.items(), answers, strict=True):
         best = next(
@@ -96,7 +101,7 @@ def find_listed(prose: Prose, cast: Cast, lookup: Lookup, threshold: float) -> l
             None,
         )
         if best is not None:
-            hits.extend((place, best) for place in places if _fits(prose, cast, place, best))
+            hits.extend((place, best) for place in places if _fits(prose, around, place, best))
     chosen = _without_overlaps(hits)
     found = [_found(prose, place, match) for place, match in chosen]
     found.extend(_short_forms(prose, cast, chosen))
@@ -197,7 +202,7 @@ def _whole(name: str, listed: str) -> bool:
     return abs(here - there) <= (1 if max(here, there) > 2 else 0) or _caseless(name[0])
 
 
-def _fits(prose: Prose, cast: Cast, place: Range, match: Match) -> bool:
+def _fits(prose: Prose, around: Mapping[int, Sequence[Mention]], place: Range, match: Match) -> bool:
     """Whether nothing known of these words speaks against the link."""
     first, last = place
     words = prose.lowers[first:last]
@@ -205,27 +210,16 @@ def _fits(prose: Prose, cast: Cast, place: Range, match: Match) -> bool:
     if all(word in common or not word[0].isalpha() for word in words):
         return False
     kind = str(match.kind)
-    for mention in cast.mentions:
-        if mention.first > first:
-            break
+    for mention in around.get(first, ()):
         inside = mention.first <= first and last <= mention.last
         if not inside or mention.form == "role":
             continue
         larger = mention.last - mention.first > last - first + (prose.lowers[mention.first] == "the")
-        if (
-            larger
-            and mention.kind in {"organization", "person", "un_body", "group"}
-            and mention.kind != "resolution"
-            and _named(mention.form)
-        ):
+        if larger and mention.kind in {"organization", "person", "un_body", "group"} and mention.form == "name":
             return False
         if mention.kind == "person" and kind in {"organization", "vessel", "aircraft"} and not larger:
             return False
     return True
-
-
-def _named(form: str) -> bool:
-    return form == "name"
 
 
 def _without_overlaps(hits: Iterable[tuple[Range, Match]]) -> list[tuple[Range, Match]]:

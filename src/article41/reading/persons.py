@@ -56,6 +56,7 @@ class _Taken:
 
     known: dict[int, Known]
     last_capital: dict[str, int]  # where a capitalised word stands for the last time
+    roles: set[tuple[int, int]]  # character ranges of the offices entered
 
 
 def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | None) -> list[Person]:
@@ -70,7 +71,9 @@ def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | N
     Returns:
         The persons named in full, in the order of the text.
     """
-    taken = _Taken(known, {lower: token for token, lower in enumerate(prose.lowers) if prose.words[token][0].isupper()})
+    taken = _Taken(
+        known, {lower: token for token, lower in enumerate(prose.lowers) if prose.words[token][0].isupper()}, set()
+    )
     runs = _name_runs(prose, taken)
     persons: dict[str, Person] = {}
     used: set[int] = set()
@@ -477,7 +480,8 @@ def _add_role(prose: Prose, cast: Cast, person: Person, role: _Role, home: str |
         person.sex = "F"
     elif any(word.endswith("man") or word in {"king", "prince"} for word in lowers):
         person.sex = "M" if person.sex == "U" else person.sex
-    if not any(mention.start == start and mention.end == end for mention in cast.mentions):
+    if (start, end) not in taken.roles:
+        taken.roles.add((start, end))
         cast.mentions.append(
             Mention(start, end, role.first, role.last, "person", person.entity, "role", "text", country, name)
         )
@@ -497,6 +501,10 @@ def _add_shorts(prose: Prose, cast: Cast, persons: dict[str, Person], taken: _Ta
         for form in forms:
             if len(form) > 1 and form not in NO_NAME:
                 by_word.setdefault(form, []).append(person)
+    seen: dict[str, int] = {}
+    for mention in cast.mentions:
+        if mention.kind == "person" and isinstance(mention.entity, str):
+            seen[mention.entity] = min(mention.first, seen.get(mention.entity, mention.first))
     for token, lower in enumerate(prose.lowers):
         candidates = by_word.get(lower)
         if candidates is None or token in used or token in taken.known:
@@ -505,7 +513,7 @@ def _add_shorts(prose: Prose, cast: Cast, persons: dict[str, Person], taken: _Ta
         if not (word[0].isupper() or lower.startswith(ARABIC)) or _inside_other_name(prose, taken, token):
             continue
         if len(candidates) > 1:
-            earlier = [p for p in candidates if any(m.entity == p.entity and m.first < token for m in cast.mentions)]
+            earlier = [p for p in candidates if seen.get(p.entity, token) < token]
             if len(earlier) != 1:
                 continue
             candidates = earlier
@@ -531,7 +539,10 @@ def _add_office_holders(prose: Prose, cast: Cast, persons: dict[str, Person]) ->
     covered = {
         token for mention in cast.mentions if mention.kind == "person" for token in range(mention.first, mention.last)
     }
-    seen = {person: min(m.first for m in cast.mentions if m.entity == person) for person in persons}
+    seen: dict[str, int] = {}
+    for mention in cast.mentions:
+        if mention.kind == "person" and isinstance(mention.entity, str):
+            seen[mention.entity] = min(mention.first, seen.get(mention.entity, mention.first))
     firsts = {words[0] for words in holders}
     for token, lower in enumerate(prose.lowers):
         if lower not in firsts or not token or prose.lowers[token - 1] != "the" or token in covered:

@@ -111,7 +111,7 @@ def read_prose(text: str, left_out: list[tuple[int, int]] | None = None) -> Pros
 
     Args:
         text: The source, any script.
-        left_out: Character ranges that are no part of the account; they get no tokens.
+        left_out: Character ranges of paragraphs that are no part of the account; they get no tokens.
     """
     return cut_outline(outline(text), left_out)
 
@@ -120,7 +120,8 @@ def cut_outline(outlined: Outline, left_out: list[tuple[int, int]] | None = None
     """Cut paragraphs into sentences, tokens and quotations, without those left out."""
     text, view, paragraphs = outlined.text, outlined.view, outlined.paragraphs
     if left_out:
-        paragraphs = [(a, b) for a, b in paragraphs if not any(start <= a and b <= end for start, end in left_out)]
+        without = set(left_out)
+        paragraphs = [place for place in paragraphs if place not in without]
     quotes = _quotations(text, view, paragraphs)
     starts: list[int] = []
     ends: list[int] = []

@@ -7,6 +7,7 @@ Nothing is invented: a field that the text does not support is null, and what wa
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -40,10 +41,10 @@ from article41.reading.pronouns import add_pronouns
 from article41.reading.prose import Prose, cut_outline, outline
 from article41.reading.quotations import add_quotations
 from article41.reading.resolutions import add_resolutions
-from article41.reading.spans import Span, cut
+from article41.reading.spans import Coverage, Span, cut
 from article41.reading.stances import stance_of
 from article41.reading.statements import Said, find_statements
-from article41.reading.times import Dated, find_dates
+from article41.reading.times import Dated, date_start, find_dates
 from article41.reading.vessels import add_vessels
 
 _RELATIVE: Final = re.compile(
@@ -51,6 +52,7 @@ _RELATIVE: Final = re.compile(
     r"(?:his|her|their|the|its) (?P<noun>meeting|visit|trip|talks|summit)(?: to (?P<to>[A-Z][\w.]*(?: [A-Z][\w.]*)*))?"
 )
 _PLANS: Final = frozenset({"plans", "plan", "planned", "intends", "intend"})
+_SHORTEST_ASSERTION: Final = 15  # characters; what is shorter is a heading or an interjection
 _PHRASE_ENDS: Final = word_set("of in at from with familiar close who near involved briefed")
 _PLURAL_HEADS: Final = frozenset({"police", "people", "media", "men", "women", "staff"})
 
@@ -261,12 +263,7 @@ def _statement(
 ) -> Statement:
     prose, text = account.prose, account.prose.text
     content = [cut(text, a, b) for a, b in sorted(one.content)]
-    quotes = [
-        cut(text, max(a, span.start), min(b, span.end))
-        for span in content
-        for a, b in prose.quotes
-        if a < span.end and b > span.start
-    ]
+    quotes = [cut(text, max(a, span.start), min(b, span.end)) for span in content for a, b in _quotes_in(prose, span)]
     links: list[Entities] = []
     step: Said | None = one
     while step is not None:
@@ -301,6 +298,13 @@ def _statement(
     )
 
 
+def _quotes_in(prose: Prose, span: Span) -> list[Range]:
+    """The quotations that share characters with a span; they stand in order and never overlap."""
+    first = max(0, bisect_left(prose.quotes, (span.start, 0)) - 1)
+    last = bisect_left(prose.quotes, (span.end, 0))
+    return [quote for quote in prose.quotes[first:last] if quote[1] > span.start]
+
+
 def _token_span(prose: Prose, tokens: Range | None) -> Span | None:
     if tokens is None or tokens[0] >= tokens[1]:
         return None
@@ -324,8 +328,10 @@ def _said_when(account: _Account, one: Said) -> When | None:
             [one.content[0][0]] if one.content[0][0] > low else [prose.ends[prose.sentences[one.sentence].last - 1]]
         )
         high = min(high, *limits)
-        for found in account.dates:
-            if low <= found.start < high and found.grain in {"day", "part_of_day"} and found.kind in {"DATE", "TIME"}:
+        for found in account.dates[bisect_left(account.dates, low, key=date_start) :]:
+            if found.start >= high:
+                break
+            if found.grain in {"day", "part_of_day"}:
                 return When(found.value, found.grain, found.basis)
         if (
             account.day is not None
@@ -546,13 +552,12 @@ def _assertions(account: _Account, said: list[Said]) -> list[Assertion]:
     prose, text = account.prose, account.prose.text
     chain: list[Entities] = [account.publisher] if account.publisher else []
     taken = {one.sentence for one in said}
-    inside = sorted(content for one in said for content in one.content)
+    reported = Coverage([content for one in said for content in one.content])
+    header = {start for start, _ in account.frame.header}
     found = []
     for number, sentence in enumerate(prose.sentences):
         start, end = prose.starts[sentence.first], prose.ends[sentence.last - 1]
-        if number in taken or any(a <= start < b for a, b in account.frame.header) or end - start < 15:
-            continue
-        if any(a <= start and end <= b + 2 for a, b in inside):
+        if number in taken or start in header or end - start < _SHORTEST_ASSERTION or reported.holds(start, end - 2):
             continue
         found.append(Assertion(start, end, text[start:end], chain))
     return found

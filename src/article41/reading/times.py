@@ -111,6 +111,11 @@ class Dated:
     basis: str
 
 
+def date_start(dated: Dated) -> int:
+    """Where a date begins; the key by which dates are in order."""
+    return dated.start
+
+
 def find_dates(prose: Prose, day: date | None) -> list[Dated]:
     """The dates of an account, in the order of the text."""
     found: list[Dated] = []
