@@ -12,7 +12,14 @@ RUN = [sys.executable, "-c", "from article41.cli.main import main; main()", "rea
 
 
 def a41(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*RUN, *arguments], input=given, capture_output=True, check=False, env={"PYTHONPATH": "src", "A41_HOME": "none"}, cwd=Path(__file__).parents[2])  # noqa: S603
+    return subprocess.run(
+        [*RUN, *arguments],
+        input=given,
+        capture_output=True,
+        check=False,
+        env={"PYTHONPATH": "src", "A41_HOME": "none"},
+        cwd=Path(__file__).parents[2],
+    )
 
 
 def test_json_is_one_document_in_the_stated_shape() -> None:
@@ -42,7 +49,11 @@ def test_standard_input_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(["none.txt"], b"cannot be read"), (["-", "--dated", "Tuesday"], b"is not a day"), (["-", "--compare"], b"needs two or more")],
+    [
+        (["none.txt"], b"cannot be read"),
+        (["-", "--dated", "Tuesday"], b"is not a day"),
+        (["-", "--compare"], b"needs two or more"),
+    ],
 )
 def test_wrong_usage_is_one_line_and_exit_code_2(arguments: list[str], message: bytes) -> None:
     done = a41(*arguments, "--no-lists", given=b"Words here.")

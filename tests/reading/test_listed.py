@@ -46,7 +46,7 @@ def test_a_full_name_is_found_with_its_context() -> None:
 
 
 def test_a_surname_inherits_from_the_full_name_and_says_so() -> None:
-    first, second = listed("Orin Valdek spoke. Valdek denied it.")
+    _, second = listed("Orin Valdek spoke. Valdek denied it.")
     assert (second.text, second.id) == ("Valdek", "xx:1")
     assert "short form of Orin Valdek" in str(second.evidence)
 

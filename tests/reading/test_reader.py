@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.reading.conftest import read_text
 
 from article41.reading.account import Reading
 from article41.reading.spans import Span
-from tests.reading.conftest import read_text
 
 Harbour = tuple[Reading, str]
 
@@ -16,7 +16,9 @@ Harbour = tuple[Reading, str]
 def spans_of(value: object) -> list[Span]:
     """Every span anywhere in a reading."""
     if isinstance(value, Span):
-        inner = [spans_of(getattr(value, name)) for name in value.__struct_fields__ if name not in {"start", "end", "text"}]
+        inner = [
+            spans_of(getattr(value, name)) for name in value.__struct_fields__ if name not in {"start", "end", "text"}
+        ]
         return [value, *[one for found in inner for one in found]]
     if isinstance(value, list):
         return [one for item in value for one in spans_of(item)]
@@ -49,7 +51,9 @@ def test_every_entity_that_is_named_is_in_the_list_of_entities(text: str) -> Non
     reading = read_text(text, date(2009, 6, 2))
     known = {entity.id for entity in reading.entities}
     named = [one for m in [*reading.mentions] for one in ([m.entity] if isinstance(m.entity, str) else m.entity or [])]
-    named += [one for s in reading.statements for link in s.chain for one in ([link] if isinstance(link, str) else link or [])]
+    named += [
+        one for s in reading.statements for link in s.chain for one in ([link] if isinstance(link, str) else link or [])
+    ]
     named += [one for e in reading.events for one in (*e.participants, *e.targets)]
     assert set(named) <= known
 
@@ -96,7 +100,10 @@ def test_groups_have_their_members_of_the_day(harbour: Harbour) -> None:
 
 def test_resolutions_and_vessels_are_found_by_number_and_name(harbour: Harbour) -> None:
     reading, _ = harbour
-    assert {m.text: m.kind for m in reading.mentions if m.kind in {"resolution", "vessel"}} == {"Resolution 1874": "resolution", "Gold Lantern 3": "vessel"}
+    assert {m.text: m.kind for m in reading.mentions if m.kind in {"resolution", "vessel"}} == {
+        "Resolution 1874": "resolution",
+        "Gold Lantern 3": "vessel",
+    }
 
 
 def test_a_visit_planned_and_a_meeting_held(harbour: Harbour) -> None:
@@ -115,7 +122,7 @@ def test_a_publisher_is_the_first_link_and_boilerplate_says_nothing(harbour: Har
 
 def test_an_anonymous_source_stays_anonymous() -> None:
     reading = read_text("A senior official said the talks had failed. A person close to the matter denied it.")
-    assert [s.speaker.text for s in reading.statements if s.speaker][0] == "A senior official"
+    assert next(s.speaker.text for s in reading.statements if s.speaker) == "A senior official"
     assert [e.name for e in reading.entities][:1] == ["senior official"]
 
 

@@ -12,7 +12,12 @@ from article41.reading.reader import read
 Seed = tuple[Reading, str, dict[str, Any]]
 
 # Identifiers of the annotation that are spelled differently here.
-SAME = {"mofa_jp": "foreign_ministry_jp", "mofa_officials": "foreign_ministry_jp_officials", "reso": "resolution", "ny": "new_york"}
+SAME = {
+    "mofa_jp": "foreign_ministry_jp",
+    "mofa_officials": "foreign_ministry_jp_officials",
+    "reso": "resolution",
+    "ny": "new_york",
+}
 
 
 def ours(entity: Any) -> Any:
@@ -32,25 +37,52 @@ def test_no_mention_is_found_that_the_annotation_does_not_have(seed: Seed) -> No
 
 
 def test_the_test_is_named_by_its_event(seed: Seed) -> None:
-    reading, text, gold = seed
+    reading, _, gold = seed
     (wanted,) = [m for m in gold["mentions"] if m["entity"] == "test"]
-    assert any(e.name is not None and (e.name.start, e.name.end) == (wanted["start"], wanted["end"]) for e in reading.events)
+    assert any(
+        e.name is not None and (e.name.start, e.name.end) == (wanted["start"], wanted["end"]) for e in reading.events
+    )
 
 
 def test_every_statement_is_found_and_none_besides(seed: Seed) -> None:
     reading, _, gold = seed
-    found = [(tuple((c.start, c.end) for c in s.content), s.speaker and (s.speaker.start, s.speaker.end), s.cue and (s.cue.start, s.cue.end), s.chain, s.mode) for s in reading.statements]
-    wanted = [(tuple((c["start"], c["end"]) for c in s["content"]), (s["source_span"]["start"], s["source_span"]["end"]), (s["cue"]["start"], s["cue"]["end"]), ours(s["chain"]), s["mode"]) for s in gold["statements"]]
+    found = [
+        (
+            tuple((c.start, c.end) for c in s.content),
+            s.speaker and (s.speaker.start, s.speaker.end),
+            s.cue and (s.cue.start, s.cue.end),
+            s.chain,
+            s.mode,
+        )
+        for s in reading.statements
+    ]
+    wanted = [
+        (
+            tuple((c["start"], c["end"]) for c in s["content"]),
+            (s["source_span"]["start"], s["source_span"]["end"]),
+            (s["cue"]["start"], s["cue"]["end"]),
+            ours(s["chain"]),
+            s["mode"],
+        )
+        for s in gold["statements"]
+    ]
     assert sorted(found, key=str) == sorted(wanted, key=str)
 
 
 def test_every_addressee_and_quotation_is_right(seed: Seed) -> None:
     reading, _, gold = seed
-    found = {s.content[0].start: (ours(s.addressee_entity), sorted((q.start, q.end) for q in s.quotes)) for s in reading.statements if s.inside is None or s.addressee}
+    found = {
+        s.content[0].start: (ours(s.addressee_entity), sorted((q.start, q.end) for q in s.quotes))
+        for s in reading.statements
+        if s.inside is None or s.addressee
+    }
     for statement in gold["statements"]:
         if statement.get("inside") is None or statement.get("to"):
             place = statement["content"][0]["start"]
-            assert found[place] == (ours(statement.get("to")), sorted((q["start"], q["end"]) for q in statement.get("quotes", [])))
+            assert found[place] == (
+                ours(statement.get("to")),
+                sorted((q["start"], q["end"]) for q in statement.get("quotes", [])),
+            )
 
 
 def test_every_statement_has_its_day(seed: Seed) -> None:
@@ -61,24 +93,46 @@ def test_every_statement_has_its_day(seed: Seed) -> None:
 
 def test_every_date_has_its_value(seed: Seed) -> None:
     reading, _, gold = seed
-    assert [(d.start, d.end, d.value) for d in reading.dates] == sorted((d["start"], d["end"], d["value"]) for d in gold["dates"])
+    assert [(d.start, d.end, d.value) for d in reading.dates] == sorted(
+        (d["start"], d["end"], d["value"]) for d in gold["dates"]
+    )
 
 
 def test_every_contact_and_event_is_found_and_none_besides(seed: Seed) -> None:
     reading, _, gold = seed
     kinds = {"took place (as told by Aso)": "took_place"}
-    found = {(e.kind, e.status, frozenset(ours(e.participants)), frozenset(e.targets), e.when.value if e.when else None) for e in reading.events}
-    wanted = {(e["type"], kinds.get(e["status"], e["status"].replace(" ", "_")), frozenset(ours(e["participants"])), frozenset(e.get("targets", [])), e["date"]) for e in gold["events"]}
+    found = {
+        (e.kind, e.status, frozenset(ours(e.participants)), frozenset(e.targets), e.when.value if e.when else None)
+        for e in reading.events
+    }
+    wanted = {
+        (
+            e["type"],
+            kinds.get(e["status"], e["status"].replace(" ", "_")),
+            frozenset(ours(e["participants"])),
+            frozenset(e.get("targets", [])),
+            e["date"],
+        )
+        for e in gold["events"]
+    }
     assert found == wanted
 
 
 def test_every_stance_is_the_one_of_the_annotation(seed: Seed) -> None:
     reading, _, gold = seed
     place = {s["id"]: s["content"][0]["start"] for s in gold["statements"]}
-    inner = {(s.content[0].start, s.inside is not None or not any(t.inside == s.id for t in reading.statements)): s for s in reading.statements}
+    inner = {
+        (s.content[0].start, s.inside is not None or not any(t.inside == s.id for t in reading.statements)): s
+        for s in reading.statements
+    }
     for position in gold["positions"]:
         if position["statement"] is None:
-            assert any(p.start < position["evidence"]["end"] and position["evidence"]["start"] < p.end and p.relation == "plans" for p in reading.positions)
+            assert any(
+                p.start < position["evidence"]["end"]
+                and position["evidence"]["start"] < p.end
+                and p.relation == "plans"
+                for p in reading.positions
+            )
             continue
         statement = inner[place[position["statement"]], True]
         assert statement.stance is not None
@@ -109,10 +163,16 @@ def compared(shared: Path, name: str) -> Comparison:
 
 def test_all_ten_comparisons_come_out_as_annotated(seed: Seed, shared: Path) -> None:
     _, _, gold = seed
-    files = {place["file"] for conflict in gold["conflicts"] for place in [*conflict["other"], *conflict.get("agrees_with", [])]}
+    files = {
+        place["file"]
+        for conflict in gold["conflicts"]
+        for place in [*conflict["other"], *conflict.get("agrees_with", [])]
+    }
     findings = {name: compared(shared, name).findings for name in files}
     for conflict in gold["conflicts"]:
-        for place, relation in [(p, None) for p in conflict["other"]] + [(p, "agrees") for p in conflict.get("agrees_with", [])]:
+        for place, relation in [(p, None) for p in conflict["other"]] + [
+            (p, "agrees") for p in conflict.get("agrees_with", [])
+        ]:
             hits = [
                 f for f in findings[place["file"]]
                 if f.kind == conflict["kind"] and f.first and f.second

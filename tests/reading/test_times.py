@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from tests.reading.conftest import read_text
 
 DAY = date(2009, 6, 3)  # a Wednesday
@@ -27,7 +26,16 @@ def test_a_weekday_to_come_lies_ahead() -> None:
     assert read_text("The envoy will arrive on Friday.", DAY).dates[0].value == "2009-06-05"
 
 
-@pytest.mark.parametrize("text", ["Resolution 1718 was adopted.", "About 2000 people came.", "Flight 2009 left.", "We may go; they march on.", "the first of 1,950 ships"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resolution 1718 was adopted.",
+        "About 2000 people came.",
+        "Flight 2009 left.",
+        "We may go; they march on.",
+        "the first of 1,950 ships",
+    ],
+)
 def test_a_number_or_verb_is_no_date(text: str) -> None:
     assert read_text(text, DAY).dates == []
 

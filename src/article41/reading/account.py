@@ -21,7 +21,7 @@ class When(msgspec.Struct, frozen=True):
 
 
 class MentionFound(Span, frozen=True, order=False):
-    """A mention. `form` says how it points: by name, role, pronoun, demonym, a capital for its government, …"""
+    """A mention. `form` says how it points: by name, role, pronoun, demonym, a capital for its government."""
 
     kind: MentionKind
     entity: Entities

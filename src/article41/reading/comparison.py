@@ -31,7 +31,10 @@ _EMPTY: Final = word_set(
     "have had will would it its he his she her they their we our i you s very"
 )
 _NUMBER_WORDS: Final = {
-    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    word: number
+    for number, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    )
 }
 _CALENDAR: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
@@ -201,7 +204,8 @@ def _place(account: _Account, start: int, end: int) -> Place:
     return Place(start, end, account.text[start:end], account.reading.document.name)
 
 
-# --- quotations -----------------------------------------------------------------------------------------------------------
+# --- quotations
+# -----------------------------------------------------------------------------------------------------------
 
 
 def _quotations(one: _Account, other: _Account, aligned: dict[int, tuple[int, float]]) -> Iterator[Finding]:
@@ -360,7 +364,8 @@ def _longest_run(words: list[_Word], other: _Account) -> tuple[int, int, int, in
     return best
 
 
-# --- events and dates -----------------------------------------------------------------------------------------------------
+# --- events and dates
+# -----------------------------------------------------------------------------------------------------
 
 
 def _parties(account: _Account, event: EventFound) -> set[str]:
@@ -501,7 +506,8 @@ def _occasions(one: _Account, other: _Account) -> Iterator[Finding]:
                 yield _swapped(finding) if swapped else finding
 
 
-# --- sentences, numbers, speakers -------------------------------------------------------------------------------------------
+# --- sentences, numbers, speakers
+# -------------------------------------------------------------------------------------------
 
 
 def _aligned_sentences(one: _Account, other: _Account) -> dict[int, tuple[int, float]]:

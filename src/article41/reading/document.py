@@ -100,7 +100,8 @@ def read_document(data: bytes, name: str) -> Document:
 def _refuse_size(size: int, name: str) -> None:
     if size > LARGEST_FILE:
         raise InputError(
-            f"{name}: {size:,} bytes, more than the {LARGEST_FILE:,} that are read at once; give the articles one file each"
+            f"{name}: {size:,} bytes, more than the {LARGEST_FILE:,} that are read at once; give the articles "
+            f"one file each"
         )
 
 
@@ -127,7 +128,8 @@ def refuse_text(text: str, name: str) -> None:
     """
     if len(text) > LARGEST_TEXT:
         raise InputError(
-            f"{name}: {len(text):,} characters of text, more than the {LARGEST_TEXT:,} that are read at once; give the articles one file each"
+            f"{name}: {len(text):,} characters of text, more than the {LARGEST_TEXT:,} that are read at once; "
+            f"give the articles one file each"
         )
     sample = text[:20_000]
     controls = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\x0b\x1b") or c == "\x7f")
@@ -162,7 +164,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{name}: the encoding is broken at byte {broken_at} (not UTF-8, and not Windows-1252 at byte {error.start})"
+            f"{name}: the encoding is broken at byte {broken_at} (not UTF-8, and not Windows-1252 at byte "
+            f"{error.start})"
         ) from error
     high = sum(1 for c in text if ord(c) > 127)
     if high * 5 > len(text) or ("Ã" in text and "Â" in text):

@@ -12,23 +12,28 @@ from typing import Final, Literal, TypeAlias
 
 from article41.reading.cast import Cast, Entities, Entity, Mention
 from article41.reading.clauses import Clauses, Range, is_adverb, subject_before
-from article41.reading.lexicon import word_set
+from article41.reading.lexicon import inflect, word_set
 from article41.reading.prose import Prose
 from article41.reading.times import Dated, date_start
 
 Status: TypeAlias = Literal["took_place", "under_way", "planned", "called_off", "denied"]
 
+# Verbs by the kind of event they name; irregular forms behind a slash, as in `tables/verbs.yml`.
 _VERBS: Final = {
-    "meet": "meeting", "host": "meeting", "confer": "meeting", "discuss": "meeting",
-    "visit": "visit", "go": "visit", "head": "visit", "travel": "visit", "arrive": "visit", "fly": "visit", "tour": "visit",
-    "agree": "agreement", "sign": "agreement",
-    "test": "nuclear_test", "detonate": "nuclear_test", "conduct": "nuclear_test",
-    "launch": "missile_launch", "fire": "missile_launch", "test-fire": "missile_launch",
-    "adopt": "adoption", "pass": "adoption",
-    "blacklist": "listing", "designate": "listing", "list": "listing", "sanction": "listing", "impose": "sanctions",
-    "convey": "communication", "phone": "communication", "telephone": "communication", "write": "communication",
-    "hold": "consultation", "negotiate": "consultation", "consult": "consultation", "delist": "delisting", "remove": "delisting",
-}  # fmt: skip
+    "meeting": "meet/met host confer discuss",
+    "visit": "visit go/went/gone head travel arrive fly/flew/flown tour",
+    "agreement": "agree sign",
+    "nuclear_test": "test detonate conduct",
+    "missile_launch": "launch fire test-fire",
+    "adoption": "adopt pass",
+    "listing": "blacklist designate list sanction",
+    "sanctions": "impose",
+    "communication": "convey phone telephone write/wrote/written",
+    "consultation": "hold/held negotiate consult",
+    "delisting": "delist remove",
+}
+# Nouns of the same spelling are far more common than these verb forms.
+_NOUN_FORMS: Final = word_set("head list lists listing fires fire hosts host tours tour passes")
 _NOUNS: Final = {
     "meeting": "meeting",
     "summit": "meeting",
@@ -42,19 +47,13 @@ _NOUNS: Final = {
     "call": "communication",
 }
 _FORMS: Final = {
-    form: lemma
-    for lemma, forms in {
-        "meet": "meet meets met meeting", "host": "host hosts hosted hosting", "confer": "confer confers conferred conferring", "discuss": "discuss discusses discussed discussing",
-        "visit": "visit visits visited visiting", "go": "go goes went going", "head": "heads headed heading", "travel": "travel travels traveled travelled traveling travelling", "arrive": "arrive arrives arrived arriving", "fly": "fly flies flew flown flying", "tour": "tour tours toured touring",
-        "agree": "agree agrees agreed", "sign": "sign signs signed signing", "test": "test tests tested testing", "detonate": "detonate detonates detonated detonating", "conduct": "conduct conducts conducted conducting carry carried",
-        "launch": "launch launches launched launching", "fire": "fire fires fired firing", "test-fire": "test-fire test-fired test-firing",
-        "adopt": "adopt adopts adopted adopting", "pass": "pass passes passed passing", "blacklist": "blacklist blacklists blacklisted blacklisting", "designate": "designate designates designated designating",
-        "list": "listed", "sanction": "sanction sanctions sanctioned sanctioning", "impose": "impose imposes imposed imposing",
-        "convey": "convey conveys conveyed conveying", "phone": "phone phones phoned phoning", "telephone": "telephone telephoned", "write": "write writes wrote written",
-        "hold": "hold holds held holding", "negotiate": "negotiate negotiates negotiated negotiating", "consult": "consult consults consulted consulting", "delist": "delist delisted", "remove": "remove removed removes",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
+    form: inflect(entry)["base"]
+    for entries in _VERBS.values()
+    for entry in entries.split()
+    for form in inflect(entry).values()
+    if form not in _NOUN_FORMS
+}
+_KINDS: Final = {inflect(entry)["base"]: kind for kind, entries in _VERBS.items() for entry in entries.split()}
 _TRIGGERS: Final = frozenset(_FORMS) | frozenset(_NOUNS)
 _TALKS: Final = word_set("talks discussions consultations negotiations dialogue")
 _MEETS: Final = word_set("meeting meetings summit session")
@@ -158,7 +157,7 @@ def find_events(
 def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | None:
     prose = scene.clauses.prose
     lemma = _FORMS[prose.lowers[token]]
-    kind = _VERBS[lemma]
+    kind = _KINDS[lemma]
     check = _CHECKS.get(lemma)
     if check is not None and not check(prose, token, high):
         return None
@@ -232,8 +231,8 @@ def _roles(
         )
         return (actors, places) if actors and places else None
     if kind == "agreement":
-        with_at = next((t for t in range(token + 1, token + 4) if lowers[t : t + 1] == ["with"]), -1)
-        others = [e for m in objects if m.first == with_at + 1 for e in sorted(_flat(m.entity))] if with_at > 0 else []
+        beside = next((t for t in range(token + 1, token + 4) if lowers[t : t + 1] == ["with"]), -1)
+        others = [e for m in objects if m.first == beside + 1 for e in sorted(_flat(m.entity))] if beside > 0 else []
         both = _distinct([*actors, *others])
         return (both, []) if len(both) >= 2 else None
     if kind in _NO_ACTOR or kind == "adoption":

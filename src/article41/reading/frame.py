@@ -21,9 +21,13 @@ _FULL_DATE: Final = re.compile(
 )
 _BYLINE: Final = re.compile(r"^(?:by|from|source|via|published by)[:\s]\s*", re.IGNORECASE)
 _BOILERPLATE: Final = re.compile(
-    r"quality journalism|by subscribing|subscribe (?:to|now|today)|newsletter|sign up for|follow us on|all rights reserved|©|\bcopyright\b|cookie(?:s| policy)|"
-    r"click here|share this (?:article|story)|^advertisement$|^read more\b|terms of (?:use|service)|privacy policy|support (?:our|independent) journalism|"
-    r"help us get the story right|^\(?(?:additional )?(?:reporting|editing|writing|compiled) by\b|become a member|your subscription|download our app|^related (?:articles|stories)|^tags?:|^email this|^print this|log in to comment",
+    r"quality journalism|by subscribing|subscribe (?:to|now|today)|newsletter|sign up for|follow us on|"
+    r"all rights reserved|©|\bcopyright\b|cookie(?:s| policy)|"
+    r"click here|share this (?:article|story)|^advertisement$|^read more\b|terms of (?:use|service)|"
+    r"privacy policy|support (?:our|independent) journalism|"
+    r"help us get the story right|^\(?(?:additional )?(?:reporting|editing|writing|compiled) by\b|"
+    r"become a member|your subscription|download our app|^related (?:articles|stories)|^tags?:|^email this|"
+    r"^print this|log in to comment",
     re.IGNORECASE,
 )
 _HEADER_LINES: Final = 14
@@ -97,7 +101,8 @@ def _is_date_line(line: str, found: re.Match[str]) -> bool:
     """A line that is only a date, with at most a weekday, a time and a label."""
     rest = line[: found.start()] + line[found.end() :]
     rest = re.sub(
-        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:date|published|posted|updated|on|at|a\.m\.|p\.m\.|am|pm|gmt|utc|jst)\b",
+        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:date|published|posted|updated|on|at|a\.m\.|"
+        r"p\.m\.|am|pm|gmt|utc|jst)\b",
         "",
         rest,
         flags=re.IGNORECASE,
@@ -141,7 +146,8 @@ def known_agency(name: str) -> Known | None:
 
 
 _DATELINE_AGENCY: Final = re.compile(
-    r"^[^\n]{0,80}?\(([A-Z][\w .-]{1,30})\)\s?(?:–|--|-)\s|^([A-Z][\w-]{1,20}), [A-Z][a-z]+\.? \d{1,2} \(([A-Z][\w .-]{1,30})\)"
+    r"^[^\n]{0,80}?\(([A-Z][\w .-]{1,30})\)\s?(?:–|--|-)\s|"
+    r"^([A-Z][\w-]{1,20}), [A-Z][a-z]+\.? \d{1,2} \(([A-Z][\w .-]{1,30})\)"
 )
 
 

@@ -39,7 +39,7 @@ class Match(Protocol):
         """Sum of the evidence."""
 
     @property
-    def kind(self) -> Any:
+    def kind(self) -> str | None:
         """person, organization, vessel or aircraft."""
 
     @property

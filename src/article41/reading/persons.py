@@ -226,7 +226,7 @@ class _Role:
 def _role_before(prose: Prose, taken: _Taken, name: int) -> _Role | None:
     """The office that ends right before a name: "U.S. Deputy Secretary of State" | James Steinberg."""
     at = name - 1
-    lowers, words = prose.lowers, prose.words
+    words = prose.words
     if at >= 0 and words[at] == ".":
         at -= 1
     stop = name

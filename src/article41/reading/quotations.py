@@ -14,7 +14,8 @@ from article41.reading.spans import Coverage
 from article41.reading.statements import Said, trim
 
 _TURN: Final = re.compile(
-    r"^((?:[A-Z][A-Z.'-]+|[A-Z][\w.'-]*)(?:,? (?:[A-Z][\w.'-]*|\([^)\n]{1,40}\)|of|for|the|and|to)){0,8}(?: ?\([^)\n]{1,40}\))?) ?:(?=\s|$)"
+    r"^((?:[A-Z][A-Z.'-]+|[A-Z][\w.'-]*)(?:,? (?:[A-Z][\w.'-]*|\([^)\n]{1,40}\)|of|for|the|and|"
+    r"to)){0,8}(?: ?\([^)\n]{1,40}\))?) ?:(?=\s|$)"
 )
 _NO_TURN: Final = word_set(
     "date place time topic main note source contact subject re tel phone fax email address image photo "
@@ -22,7 +23,8 @@ _NO_TURN: Final = word_set(
     "editor"
 )
 _CREDIT: Final = re.compile(
-    r"(?:^|(?<=[\s.]))(?:Image|Photo|Picture|Photograph|Illustration|Credit|Photo credit|Image credit)s?: ([^.\n]{2,80})\.?$"
+    r"(?:^|(?<=[\s.]))(?:Image|Photo|Picture|Photograph|Illustration|Credit|Photo credit|"
+    r"Image credit)s?: ([^.\n]{2,80})\.?$"
 )
 _LONGEST_TURN_NAME: Final = 70
 _HEADING: Final = 60  # characters; a line without a stop that is shorter heads what follows
@@ -72,11 +74,11 @@ def _turns(clauses: Clauses, said: list[Said], further: list[Said], header: list
         if number not in first_sentence:
             current = None
             continue
-        sentence = first_sentence[number]
+        at = first_sentence[number]
         name = names[number]
         if name is not None and (transcript or name[2]):
             speaker = (prose.token_at(start), prose.token_at(name[0]))
-            current = Said(speaker, None, [], "say", "say", "turn of a transcript", "high", sentence)
+            current = Said(speaker, None, [], "say", "say", "turn of a transcript", "high", at)
             start = name[1]
             further.append(current)
             open_line = False
@@ -116,7 +118,8 @@ def _opens_speech(prose: Prose, end: int, number: int, first: dict[int, int]) ->
         return False
     return (
         re.search(
-            r"\b(?:said|says|stated|added|told \w+|wrote|commented|remarked|statement|responds?|following)\b[^.]{0,60}:$",
+            r"\b(?:said|says|stated|added|told \w+|wrote|commented|remarked|statement|responds?|"
+            r"following)\b[^.]{0,60}:$",
             prose.view[max(0, end - 160) : end],
         )
         is not None

@@ -27,7 +27,7 @@ from article41.reading.account import (
     When,
 )
 from article41.reading.bodies import add_bodies
-from article41.reading.cast import Cast, Entities, Entity, Mention, slug
+from article41.reading.cast import Cast, Entities, Entity, Mention, MentionKind, slug
 from article41.reading.clauses import Clauses, Range, read_clauses, subject_before
 from article41.reading.document import Document
 from article41.reading.events import Happened, described_actor, find_events
@@ -206,7 +206,8 @@ def _mentions(text: str, cast: Cast) -> list[MentionFound]:
     return list(found.values())
 
 
-# --- statements -----------------------------------------------------------------------------------------------------------
+# --- statements
+# -----------------------------------------------------------------------------------------------------------
 
 
 def _statements(account: _Account, said: list[Said]) -> list[Statement]:
@@ -269,7 +270,7 @@ def _statement(
     while step is not None:
         links.append(speakers[id(step)])
         step = step.inside
-    chain = [
+    chain: list[Entities] = [
         *([account.publisher] if account.publisher else []),
         *reversed([link for link in links if link is not None]),
     ]
@@ -432,13 +433,15 @@ def _unnamed(account: _Account, first: int, last: int) -> str:
         or head in _PLURAL_HEADS
         or prose.lowers[first] in {"two", "three", "four", "several", "many", "some"}
     )
-    kind = "group" if plural else "person" if head in offices().head or head in {"man", "woman"} else "organization"
+    kind: MentionKind = (
+        "group" if plural else "person" if head in offices().head or head in {"man", "woman"} else "organization"
+    )
     codes = [m.code for m in _outer_mentions(account, first, last) if m.code]
     return account.cast.enter(
         Entity(
             slug(bare), bare[:200], kind, country=codes[0] if codes else None, country_basis="text" if codes else None
         )
-    )  # type: ignore[arg-type]
+    )
 
 
 def _target(account: _Account, at: Range, speaker: Entities) -> str | None:
@@ -457,7 +460,8 @@ def _target(account: _Account, at: Range, speaker: Entities) -> str | None:
     return body
 
 
-# --- events, dates, positions -----------------------------------------------------------------------------------------------
+# --- events, dates, positions
+# -----------------------------------------------------------------------------------------------
 
 
 def _event(account: _Account, one: Happened, statements: list[Statement]) -> EventFound:
@@ -465,7 +469,8 @@ def _event(account: _Account, one: Happened, statements: list[Statement]) -> Eve
     places = sorted(one.evidence)
     start, end = max(places, key=lambda place: place[1] - place[0]) if one.kind == "visit" else one.evidence[0]
     holding = [s for s in statements if any(span.start <= start and end <= span.end for span in s.content)]
-    chain = holding[-1].chain if holding else ([account.publisher] if account.publisher else [])
+    alone: list[Entities] = [account.publisher] if account.publisher else []
+    chain = holding[-1].chain if holding else alone
     return EventFound(
         start, end, text[start:end], one.kind, one.status, one.participants, one.targets,
         When(*one.when) if one.when is not None else None,

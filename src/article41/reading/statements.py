@@ -199,9 +199,7 @@ def _according(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
             before = []
             if source_end + 1 < scope.high and prose.words[source_end] == ",":
                 before = [(source_end + 1, scope.high)]
-        said = _emit(
-            scope, found, (token + 2, source_end), (token, token + 2), [content, *before], "according to", "say"
-        )
+        said = _emit(scope, found, (token + 2, source_end), (token, token + 2), [content, *before], "according to")
         if said is not None:
             said.frame = "say"
             for low, high in [content, *before]:
@@ -268,7 +266,8 @@ def _before_subject(clauses: Clauses, at: int, verb: int) -> int:
     return at + 1
 
 
-# --- attribution at the end or in the middle ----------------------------------------------------------------------------
+# --- attribution at the end or in the middle
+# ----------------------------------------------------------------------------
 
 
 def _final(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
@@ -312,7 +311,7 @@ def _postposed(scope: _Scope, cue: int, cues: list[int], found: list[Said], fram
             return False
     content = [first] if rest is None else [first, rest]
     rule = "attribution behind a quotation" if quoted else "attribution behind the clause"
-    said = _emit(scope, found, subject, (cue, cue + 1), content, rule, _lemma(clauses, cue))
+    said = _emit(scope, found, subject, (cue, cue + 1), content, rule)
     if said is None:
         return False
     said.frame = "tell" if "tell" in frames and addressee else "say"
@@ -424,7 +423,7 @@ def _tail(
 
 
 def _inverted(scope: _Scope, cue: int, cues: list[int], found: list[Said], frames: frozenset[str]) -> bool:
-    """As in '"CONTENT," said the minister, who is 60.'"""
+    """The speaker behind the verb: '"CONTENT," said the minister, who is 60.'."""
     clauses, prose = scope.clauses, scope.clauses.prose
     if "say" not in frames or cue - 1 < scope.low or prose.words[cue][0].isupper() or cue + 1 >= scope.high:
         return False
@@ -456,15 +455,7 @@ def _inverted(scope: _Scope, cue: int, cues: list[int], found: list[Said], frame
     after = next((t for t in range(stop, scope.high) if prose.words[t] == '"' and prose.quoted[t] >= 0), -1)
     if after > 0:
         rest = (after, scope.high)
-    said = _emit(
-        scope,
-        found,
-        subject,
-        (cue, cue + 1),
-        [first, rest] if rest else [first],
-        "inverted attribution",
-        _lemma(clauses, cue),
-    )
+    said = _emit(scope, found, subject, (cue, cue + 1), [first, rest] if rest else [first], "inverted attribution")
     if said is None:
         return False
     said.adjunct = (subject[1], stop)
@@ -491,7 +482,8 @@ def _speaker_before_adjunct(clauses: Clauses, at: int, stop: int) -> Range | Non
     return (at, end)
 
 
-# --- attribution at the beginning ---------------------------------------------------------------------------------------
+# --- attribution at the beginning
+# ---------------------------------------------------------------------------------------
 
 
 def _initial(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
@@ -509,7 +501,7 @@ def _initial(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
             continue
         if cue and prose.lowers[cue - 1] == "to" and not _went_on(prose, cue):
             continue
-        subject = subject_before(clauses, cue, low if not matched else low)
+        subject = subject_before(clauses, cue, low)
         shared = subject is not None and subject[0] == subject[1]
         if shared:
             subject = scope.subject or _main_subject(scope, cue)
@@ -608,7 +600,6 @@ def _accept(scope: _Scope, cue: int, subject: Range, reported: _Reported, later:
         (cue, cue + 1),
         parts,
         f"speaker, verb, {'clause' if reported.frame in {'say', 'tell', 'think'} else 'object'}",
-        _lemma(clauses, cue),
     )
     if said is None:
         return cue + 1
@@ -661,9 +652,10 @@ def _content_end(scope: _Scope, reported: _Reported, later: list[int], subject: 
             and prose.lowers[before] in {"but", "while", "and", "though", "although", "whereas"}
             and prose.words[before - 1] in {",", ";"}
             and frames & {"say", "tell"}
+            and _can_speak(clauses, own, frames)
+            and _reported(scope, cue, frames, strict=False) is not None
         ):
-            if _can_speak(clauses, own, frames) and _reported(scope, cue, frames, strict=False) is not None:
-                return before - 1
+            return before - 1
     for token in range(start + 3, high - 2):
         if prose.quoted[token] >= 0:
             continue
@@ -952,17 +944,7 @@ def _agreed(scope: _Scope, at: int) -> _Reported | None:
                 (token + 1, phrase_end(clauses, token + 1, scope.high)), "agree", True, addressee, (at, token)
             )
         elif lower == "to" and token + 1 < scope.high:
-            verb = (
-                prose.lowers[token + 1] in clauses.lex.verbs and prose.lowers[token + 1] not in clauses.lex.determiners
-            )
-            start = (
-                token
-                if verb
-                or not _is_noun_object(clauses, token + 1, scope.high)
-                or prose.lowers[token + 1].isalpha()
-                and prose.lowers[token + 1] not in clauses.lex.determiners
-                else token + 1
-            )
+            start = token + 1 if prose.lowers[token + 1] in clauses.lex.determiners else token
             return _Reported(
                 (start, phrase_end(clauses, token, scope.high)),
                 "intend" if start == token else "agree",
@@ -1067,7 +1049,8 @@ def _is_noun_object(clauses: Clauses, at: int, high: int) -> bool:
     )
 
 
-# --- speakers, passives, participles --------------------------------------------------------------------------------------
+# --- speakers, passives, participles
+# --------------------------------------------------------------------------------------
 
 
 def _can_speak(clauses: Clauses, subject: Range, frames: frozenset[str]) -> bool:
@@ -1145,7 +1128,7 @@ def _passive(scope: _Scope, cue: int, subject: Range, found: list[Said]) -> bool
     that = _that_after(clauses, at, scope.high)
     if that < 0:
         return False
-    said = _emit(scope, found, speaker, (cue, cue + 1), [(that + 1, scope.high)], "passive", lemma)
+    said = _emit(scope, found, speaker, (cue, cue + 1), [(that + 1, scope.high)], "passive")
     if said is None:
         return False
     if lemma in {"tell", "inform", "assure", "ask", "order", "warn", "notify", "urge"}:
@@ -1210,7 +1193,7 @@ def _participles(
         )
         stop = _content_end(scope, reported, [c for c in cues if c > cue], speaker)
         parts = _parts(clauses, reported.content[0], stop, reported.frame)
-        new = _emit(level, found, speaker, (cue, cue + 1), parts, "participle", _lemma(clauses, cue))
+        new = _emit(level, found, speaker, (cue, cue + 1), parts, "participle")
         if new is not None:
             new.frame, new.addressee = reported.frame, reported.addressee
             for part in parts:
@@ -1248,7 +1231,7 @@ def _quoted_as(scope: _Scope, cues: list[int], found: list[Said]) -> None:
             "in",
         }:
             content = (scope.low, speaker[0] - (prose.words[speaker[0] - 1] == ","))
-        said = _emit(scope, found, speaker, (saying, saying + 1), [content], "quoted as saying", "say")
+        said = _emit(scope, found, speaker, (saying, saying + 1), [content], "quoted as saying")
         if said is not None:
             _read(scope.within(*content, said), cues, found)
             return
@@ -1273,7 +1256,8 @@ def _topic(scope: _Scope, subject: Range) -> Range | None:
     return (prose.starts[first], prose.ends[subject[0] - 2])
 
 
-# --- content --------------------------------------------------------------------------------------------------------------
+# --- content
+# --------------------------------------------------------------------------------------------------------------
 
 
 def _parts(clauses: Clauses, start: int, stop: int, frame: str) -> list[Range]:
@@ -1298,10 +1282,11 @@ def _parts(clauses: Clauses, start: int, stop: int, frame: str) -> list[Range]:
 
 
 def _emit(
-    scope: _Scope, found: list[Said], speaker: Range | None, cue: Range, parts: list[Range], rule: str, lemma: str
+    scope: _Scope, found: list[Said], speaker: Range | None, cue: Range, parts: list[Range], rule: str
 ) -> Said | None:
     """Enter a statement, its content trimmed to words and quotation marks."""
     prose = scope.clauses.prose
+    lemma = _lemma(scope.clauses, cue[0])
     content = [trimmed for part in parts if (trimmed := trim(prose, *part)) is not None]
     if not content:
         return None

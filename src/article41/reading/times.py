@@ -18,11 +18,11 @@ from article41.reading.prose import Prose, Sentence
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS: Final = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "an": 1, "several": 0, "few": 0, "some": 0, "many": 0, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50}
+    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "several": 0, "few": 0, "some": 0, "many": 0,
+}  # fmt: skip
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _SEASONS: Final = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _PARTS: Final = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
@@ -42,27 +42,44 @@ _COUNT: Final = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|te
 _PATTERN: Final = re.compile(
     rf"(?<![\w$€£])(?:"
     rf"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?"
-    rf"|(?:{_DAY},?\s)?(?P<mdy>(?P<mdy_m>{_MONTH})\.?\s(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<mdy_y>(?:19|20)\d\d))?)(?![\d:]|\s?(?:%|percent|people|million))"
-    rf"|(?:{_DAY},?\s)?(?:the\s)?(?P<dmy>(?P<dmy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<dmy_m>{_MONTH})\b\.?(?:,?\s(?P<dmy_y>(?:19|20)\d\d))?)"
+    rf"|(?:{_DAY},?\s)?(?P<mdy>(?P<mdy_m>{_MONTH})\.?\s(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?(?:,?\s(?P<mdy_y>(?:19|20)\d\d))?)(?![\d:]|\s?(?:%|percent|people|million))"
+    rf"|(?:{_DAY},?\s)?(?:the\s)?(?P<dmy>(?P<dmy_d>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?(?:\sof)?\s(?P<dmy_m>{_MONTH})\b\.?(?:,?\s(?P<dmy_y>(?:19|20)\d\d))?)"
     rf"|{_MODIFIER}?(?P<my>(?P<my_m>{_MONTH})\.?,?\s(?:of\s)?(?P<my_y>(?:19|20)\d\d|last\syear|this\syear|next\syear))"
-    rf"|(?P<wd_rel>(?:last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing)\s(?P<wd_rel_d>{_DAY}))(?:\s(?P<wd_rel_p>morning|afternoon|evening|night))?"
+    rf"|(?P<wd_rel>(?:last|next|this|this\spast|this\scoming|the\sprevious|"
+    rf"the\sfollowing)\s(?P<wd_rel_d>{_DAY}))(?:\s(?P<wd_rel_p>morning|afternoon|evening|night))?"
     rf"|(?P<wd>{_DAY})s?(?:\s(?P<wd_p>morning|afternoon|evening|night))?"
-    rf"|(?P<season>(?:(?:last|next|this|this\spast|this\scoming|the)\s)?(?P<season_s>spring|summer|autumn|winter)(?:\sof\s(?P<season_y>(?:19|20)\d\d))?)(?=\s*[,.;]|\s(?:and|when|the|of|a|an|in|after|before|he|she|they|it|that|was|with)\b)"
+    rf"|(?P<season>(?:(?:last|next|this|this\spast|this\scoming|the)\s)?(?P<season_s>spring|summer|autumn|"
+    rf"winter)(?:\sof\s(?P<season_y>(?:19|20)\d\d))?)(?=\s*[,.;]|\s(?:and|when|the|of|a|an|in|after|before|he|"
+    rf"she|they|it|that|was|with)\b)"
     r"|(?P<weekend>(?:(?:over|during|at|on|this)\s)?(?:the\s(?:past\s)?)?weekend)"
     r"|(?P<century>(?:the\s)?(?P<century_n>1[0-9]|2[01])(?:st|th)[\s-]century)"
-    rf"|(?:(?P<part_rel>earlier|later)\s)?(?P<rel>(?:last|next|this|the\spast|the\scoming|the\sfollowing|the\sprevious|the\snext|the\slast|this\spast|this\scoming)\s(?P<rel_u>week|weekend|month|quarter|year|decade|century))(?!\s?-?old)"
+    rf"|(?:(?P<part_rel>earlier|later)\s)?(?P<rel>(?:last|next|this|the\spast|the\scoming|the\sfollowing|"
+    rf"the\sprevious|the\snext|the\slast|this\spast|this\scoming)\s(?P<rel_u>week|weekend|month|quarter|year|"
+    rf"decade|century))(?!\s?-?old)"
     rf"|{_MODIFIER}(?P<rel2>(?P<rel2_r>last|next|this)\s(?P<rel2_u>week|month|year))"
     rf"|(?P<monthrel>(?:last|next|this|this\spast|this\scoming)\s(?P<monthrel_m>{_MONTH})(?!\w))"
-    rf"|(?P<ago>(?:(?:about|nearly|almost|over|more\sthan|less\sthan|just\sover|just\sunder|some|around)\s)?(?P<ago_n>{_COUNT}|\d{{1,3}})\s(?P<ago_u>{_UNIT})\s(?P<ago_w>ago|earlier|before\snow|from\snow|later|hence))"
-    rf"|(?P<quarter>(?:the\s)?(?:fiscal\s)?(?P<quarter_n>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:\sof\s(?P<quarter_y>(?:19|20)\d\d|last\syear|this\syear|next\syear))?)"
+    rf"|(?P<ago>(?:(?:about|nearly|almost|over|more\sthan|less\sthan|just\sover|just\sunder|some|"
+    rf"around)\s)?(?P<ago_n>{_COUNT}|\d{{1,3}})\s(?P<ago_u>{_UNIT})\s(?P<ago_w>ago|earlier|before\snow|"
+    rf"from\snow|later|hence))"
+    rf"|(?P<quarter>(?:the\s)?(?:fiscal\s)?(?P<quarter_n>first|second|third|fourth|1st|2nd|3rd|"
+    rf"4th)[\s-]quarter(?:\sof\s(?P<quarter_y>(?:19|20)\d\d|last\syear|this\syear|next\syear))?)"
     rf"|(?P<decade>(?:the\s)?(?:early\s|late\s|mid-)?(?P<decade_y>(?:1[5-9]|20)\d)0s)"
-    rf"|(?:the\s)?(?P<anaphor>(?:the\s)?(?:same|previous|following|next)\sday|that\sday|the\sday\s(?:before|after)|(?:the\s)?day\sbefore\syesterday|(?:the\s)?day\safter\stomorrow)"
-    rf"|(?P<day>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening)|yesterday\s(?:morning|afternoon|evening)|tomorrow\s(?:morning|afternoon|evening|night))"
-    rf"|(?P<past>recently|recent(?!\s(?:days|weeks|months|years))|in\srecent\s(?:days|weeks|months|years)|recent\s(?:days|weeks|months|years)|the\spast)(?!\s(?:{_COUNT}|{_UNIT}))"
+    rf"|(?:the\s)?(?P<anaphor>(?:the\s)?(?:same|previous|following|next)\sday|that\sday|the\sday\s(?:before|"
+    rf"after)|(?:the\s)?day\sbefore\syesterday|(?:the\s)?day\safter\stomorrow)"
+    rf"|(?P<day>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening)|"
+    rf"yesterday\s(?:morning|afternoon|evening)|tomorrow\s(?:morning|afternoon|evening|night))"
+    rf"|(?P<past>recently|recent(?!\s(?:days|weeks|months|years))|in\srecent\s(?:days|weeks|months|years)|"
+    rf"recent\s(?:days|weeks|months|years)|the\spast)(?!\s(?:{_COUNT}|{_UNIT}))"
     rf"|(?P<present>now|currently|current|presently|at\sthe\smoment|at\spresent|nowadays|these\sdays)(?!\sthat)"
-    rf"|(?P<future>soon|the\s(?:near\s)?future|in\s(?:the\s)?coming\s(?:days|weeks|months|years)|the\scoming\s(?:days|weeks|months|years)|coming\s(?:days|weeks|months|years))(?!\safter|\sas)"
-    rf"|{_MODIFIER}?(?P<month>(?P<month_m>january|february|april|june|july|august|september|october|november|december|(?<=in\s)may|(?<=since\s)may|(?<=last\s)may|(?<=in\s)march|(?<=since\s)march|(?<=until\s)march|(?<=by\s)march|(?<=in\searly\s)march|(?<=in\slate\s)march))(?![\w'-])"
-    rf"|{_MODIFIER}?(?P<year>(?:19|20)\d\d)(?![\d,]\d|-\d|\s?(?:%|percent|people|men|women|troops|tons|tonnes|miles|km|kilometers|pounds|meters)|th\b|/)"
+    rf"|(?P<future>soon|the\s(?:near\s)?future|in\s(?:the\s)?coming\s(?:days|weeks|months|years)|"
+    rf"the\scoming\s(?:days|weeks|months|years)|coming\s(?:days|weeks|months|years))(?!\safter|\sas)"
+    rf"|{_MODIFIER}?(?P<month>(?P<month_m>january|february|april|june|july|august|september|october|november|"
+    rf"december|(?<=in\s)may|(?<=since\s)may|(?<=last\s)may|(?<=in\s)march|(?<=since\s)march|(?<=until\s)march|"
+    rf"(?<=by\s)march|(?<=in\searly\s)march|(?<=in\slate\s)march))(?![\w'-])"
+    rf"|{_MODIFIER}?(?P<year>(?:19|20)\d\d)(?![\d,]\d|-\d|\s?(?:%|percent|people|men|women|troops|tons|tonnes|"
+    rf"miles|km|kilometers|pounds|meters)|th\b|/)"
     rf")(?!\w)",
     re.IGNORECASE,
 )
@@ -73,10 +90,14 @@ _NO_YEAR_BEFORE: Final = word_set(
 )
 # A date holds one of these words, or a number; the pattern is tried only around them.
 _TRIGGERS: Final = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays "
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov november "
-    "dec december ago earlier later quarter quarters night now currently presently moment present nowadays recent recently "
-    "soon future past yesterday today tomorrow tonight last next this coming hence weekend spring summer autumn winter day "
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
+    "saturdays sundays "
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct "
+    "october nov november "
+    "dec december ago earlier later quarter quarters night now currently presently moment present nowadays "
+    "recent recently "
+    "soon future past yesterday today tomorrow tonight last next this coming hence weekend spring summer "
+    "autumn winter day "
     "century nineties eighties seventies sixties year-end these current before from same previous following"
 )
 # These say a time only together with a unit, a weekday, a month or a season near them.
@@ -84,8 +105,10 @@ _LOOSE: Final = word_set(
     "last next this coming past these before from earlier later same previous following day present"
 )
 _COMPANY: Final = word_set(
-    "week weeks weekend month months quarter quarters year years decade decades century day days hour hours night morning "
-    "afternoon evening spring summer autumn winter now yesterday tomorrow monday tuesday wednesday thursday friday saturday "
+    "week weeks weekend month months quarter quarters year years decade decades century day days hour hours "
+    "night morning "
+    "afternoon evening spring summer autumn winter now yesterday tomorrow monday tuesday wednesday thursday "
+    "friday saturday "
     "sunday january february march april may june july august september october november december past coming"
 )
 _REACH: Final = 40  # characters behind the trigger that a date may still hold
