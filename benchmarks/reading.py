@@ -62,6 +62,10 @@ def gum(folder: Path) -> None:
     print("  development set: its errors were looked at")
 
 
+def overlap(place: Any, span: dict[str, int]) -> bool:
+    return place is not None and place.start < span["end"] and span["start"] < place.end
+
+
 def seed(folder: Path) -> None:
     gold = json.loads((folder / "seed_gold.json").read_text())
     document = open_document(folder / SEED)
@@ -83,10 +87,11 @@ def seed(folder: Path) -> None:
         other = open_document(folder / "seed_pairs" / conflict["other"][0]["file"])
         findings = compare([(reading, document.text), (read(other), other.text)]).findings
         hits += any(
-            f.kind == conflict["kind"] and f.first and f.second and f.first.start < conflict["seed"]["end"] and conflict["seed"]["start"] < f.first.end
-            and f.second.start < conflict["other"][0]["end"] and conflict["other"][0]["start"] < f.second.end
+            f.kind == conflict["kind"]
+            and overlap(f.first, conflict["seed"])
+            and overlap(f.second, conflict["other"][0])
             for f in findings
-        )  # fmt: skip
+        )
     print(f"  comparisons {hits} of {len(gold['conflicts'])}; no other tool compares")
 
 
@@ -153,7 +158,7 @@ def re3d(folder: Path) -> None:
 
 
 def timenorm(folder: Path) -> None:
-    """Each phrase in a sentence of its own, read as of the document's day. Durations and sets are not read and left out."""
+    """Each phrase in a sentence of its own, read as of the document's day; durations and sets are left out."""
     right = wanted = 0
     wrong: list[str] = []
     for name in ("train.tsv", "test.tsv"):

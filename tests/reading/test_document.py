@@ -18,14 +18,16 @@ def pdf(content: str, *, text: bool = True) -> bytes:
         "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 "
         "R >> >> >>",
-        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]  # fmt: skip
     body, places = "%PDF-1.4\n", []
     for number, content_of in enumerate(objects, 1):
         places.append(len(body))
         body += f"{number} 0 obj\n{content_of}\nendobj\n"
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    return f"{body}xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF".encode()
+    end = f"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF"
+    return f"{body}xref\n0 6\n0000000000 65535 f \n{table}{end}".encode()
 
 
 @pytest.mark.parametrize(

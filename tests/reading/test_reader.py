@@ -29,9 +29,12 @@ def spans_of(value: object) -> list[Span]:
 
 PIECES = st.sampled_from(
     [
-        "Prime Minister Taro Aso", " said ", '"', "“", "”", "'", "’", " that ", " agreed with ", "North Korea", "the council", ", ", ". ", "\n", "\n\n", "U.S. ", "last week", "on Tuesday",
-        " told reporters ", "he ", "their ", "a resolution to ", "resolution 1718 (2006)", "MV Gold Lantern 3", "\u202eעברית\u202c", "العربية", "平壤", "\u0130stanbul", "e\u0301", "\U0001f6a2", "\u00a0", "\r\n",
-        "According to Yonhap, ", "QUESTION: ", "Image: Someone.", "(", ")", "–", " - ", "2009-06-02", "1990s", "two years ago", "Kim Jong-un", "al-Abadi", " plans to visit ", " met with ", ";", ":", "...",
+        "Prime Minister Taro Aso", " said ", '"', "“", "”", "'", "’", " that ", " agreed with ", "North Korea",
+        "the council", ", ", ". ", "\n", "\n\n", "U.S. ", "last week", "on Tuesday", " told reporters ", "he ",
+        "their ", "a resolution to ", "resolution 1718 (2006)", "MV Gold Lantern 3", "\u202eעברית\u202c",
+        "العربية", "平壤", "\u0130stanbul", "e\u0301", "\U0001f6a2", "\u00a0", "\r\n", "According to Yonhap, ",
+        "QUESTION: ", "Image: Someone.", "(", ")", "–", " - ", "2009-06-02", "1990s", "two years ago",
+        "Kim Jong-un", "al-Abadi", " plans to visit ", " met with ", ";", ":", "...",
     ]
 )  # fmt: skip
 

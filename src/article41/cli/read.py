@@ -88,7 +88,7 @@ def read_files(
 
 
 def _documents(files: Sequence[str]) -> "tuple[list[Document], list[str]]":
-    """Open what was named. One file that cannot be read is an error; among several it is named, and the others are read."""
+    """Open what was named; among several files one that cannot be read is named, and the others are read."""
     from article41.reading.document import open_document, read_document
 
     paths = [path for name in files for path in _expand(name)]

@@ -1,7 +1,8 @@
 """From a file to its text: plain text, HTML and PDF with a text layer.
 
 Plain text is decoded and left as it is, so that offsets are those of the file. Of HTML the main article is taken
-(`webpage`), of PDF the text layer (`pdf`); the text the offsets refer to is then given with the reading. Nothing is run,
+(`webpage`), of PDF the text layer (`pdf`); the text the offsets refer to is then given with the reading. Nothing is
+run,
 fetched or followed.
 """
 
@@ -27,8 +28,11 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BINARY: Final = {
-    b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"PK\x03\x04": "a ZIP archive or office file",
-    b"\x1f\x8b": "a gzip file", b"\x7fELF": "a program", b"MZ": "a program", b"\xd0\xcf\x11\xe0": "an old office file", b"{\\rtf": "an RTF file", b"II*\x00": "a TIFF image", b"MM\x00*": "a TIFF image",
+    b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image",
+    b"PK\x03\x04": "a ZIP archive or office file",
+    b"\x1f\x8b": "a gzip file", b"\x7fELF": "a program", b"MZ": "a program",
+    b"\xd0\xcf\x11\xe0": "an old office file", b"{\\rtf": "an RTF file", b"II*\x00": "a TIFF image",
+    b"MM\x00*": "a TIFF image",
 }  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """What happened, or will: who met, agreed with, visited or wrote to whom; tests, launches, adoptions, listings.
 
-An event is a word that names it with the parties around it: the subject before the verb, the names behind it. Its status
-is read from the verb group ("plans to visit", "is visiting", "called off"), its day from the clause or else from the day
+An event is a word that names it with the parties around it: the subject before the verb, the names behind it. Its
+status
+is read from the verb group ("plans to visit", "is visiting", "called off"), its day from the clause or else from the
+day
 the account reports on. Two mentions of one event (same kind, same parties) are one event with two places.
 """
 
@@ -473,7 +475,7 @@ def _from_noun(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
 
 
 def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int) -> Happened | None:
-    """As in "North Korea's nuclear test last week", "his visit to Japan", "their meeting", "a meeting between X and Y"."""
+    """As in "North Korea's nuclear test last week", "his visit to Japan", "a meeting between X and Y"."""
     prose = scene.clauses.prose
     owners: list[str] = []
     begin = first
@@ -704,9 +706,12 @@ def _removes_from_list(prose: Prose, token: int, high: int) -> bool:
 
 
 _CHECKS: Final = {
-    "test": _tests_weapon, "detonate": _tests_weapon, "conduct": _tests_weapon, "launch": _launches_missile, "fire": _launches_missile, "test-fire": _launches_missile,
-    "adopt": _adopts_resolution, "pass": _adopts_resolution, "hold": _holds_talks, "agree": _agrees_on, "sign": _signs_paper, "impose": _imposes_sanctions,
-    "travel": _moves_to, "go": _goes_to, "head": _goes_to, "arrive": _moves_to, "fly": _moves_to, "remove": _removes_from_list,
+    "test": _tests_weapon, "detonate": _tests_weapon, "conduct": _tests_weapon, "launch": _launches_missile, "fire":
+    _launches_missile, "test-fire": _launches_missile,
+    "adopt": _adopts_resolution, "pass": _adopts_resolution, "hold": _holds_talks, "agree": _agrees_on, "sign":
+    _signs_paper, "impose": _imposes_sanctions,
+    "travel": _moves_to, "go": _goes_to, "head": _goes_to, "arrive": _moves_to, "fly": _moves_to, "remove":
+    _removes_from_list,
 }  # fmt: skip
 
 

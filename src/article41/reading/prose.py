@@ -31,7 +31,8 @@ _TOKEN: Final = re.compile(
 )
 # "SEOUL, April 6 (Yonhap) --" opens a report and belongs to no sentence.
 _DATELINE: Final = re.compile(
-    r"[A-Z][\w.'-]*(?:[ /][A-Z][\w.'-]*){0,3}(?:, [A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,2})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"[A-Z][\w.'-]*(?:[ /][A-Z][\w.'-]*){0,3}(?:, [A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,2})?(?:,?"
+    r" [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
     r"(?: ?[(/][A-Z][\w ./-]{1,30}[)/])? ?(?:–|--|(?<=[)/]) ?-) ?(?=[\"'A-Z])"
 )
 # An unclosed quotation would otherwise swallow all that follows it.

@@ -60,7 +60,7 @@ def _depth(said: Said) -> int:
 
 
 def _turns(clauses: Clauses, said: list[Said], further: list[Said], header: list[Range]) -> None:
-    """As in "Ambassador Rice: …" at the head of a paragraph, and a line that ends in "said:" before plain paragraphs."""
+    """As in "Ambassador Rice: …" before a speech, and a line that ends in "said:" before plain paragraphs."""
     prose = clauses.prose
     names = [_turn_name(prose, a, b) for a, b in prose.paragraphs]
     first_sentence: dict[int, int] = {}

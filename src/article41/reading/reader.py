@@ -227,7 +227,7 @@ def _statements(account: _Account, said: list[Said]) -> list[Statement]:
 
 
 def _join_unnamed(account: _Account, order: list[Said], speakers: dict[int, Entities]) -> None:
-    """As in "a diplomat said … He added …": the pronoun is the unnamed person who spoke just before, in one paragraph."""
+    """As in "a diplomat said … He added …": the unnamed person who spoke just before, in one paragraph."""
     prose = account.prose
     before: Said | None = None
     for one in order:

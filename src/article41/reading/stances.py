@@ -108,7 +108,8 @@ class Stance:
     """Where the speaker stands.
 
     Attributes:
-        relation: supports, opposes, condemns, criticizes, calls_for, plans, seeks, threatens, denies, concerned_at, expects, hopes_for, cooperates.
+        relation: supports, opposes, condemns, criticizes, calls_for, plans, seeks, threatens, denies, concerned_at,
+        expects, hopes_for, cooperates.
         at: Characters of the object it is taken on.
     """
 

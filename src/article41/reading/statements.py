@@ -620,7 +620,7 @@ def _accept(scope: _Scope, cue: int, subject: Range, reported: _Reported, later:
 
 
 def _content_end(scope: _Scope, reported: _Reported, later: list[int], subject: Range) -> int:
-    """Where the reported words end: at a further reporting verb of the same speaker, or at a new clause with its own."""
+    """Where the reported words end: at the speaker's next reporting verb, or at a clause of someone else."""
     clauses, prose = scope.clauses, scope.clauses.prose
     start, high = reported.content
     if reported.frame in {"judge", "convey"} or (reported.frame == "call" and not reported.explicit):

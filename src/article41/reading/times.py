@@ -3,7 +3,8 @@
 "Tuesday" is the last one up to that day, unless the clause speaks of what is to come; "last week" is a week and not a
 day. Without a day of the account a relative date keeps its open form (`XXXX-WXX-2`), and says so.
 
-Values follow TIMEX3 (ISO-TimeML): 2009-06-02, 2009-W22, 2009-06, 2009, 199X, 2009-Q3, 2009-SU, PAST_REF, PRESENT_REF, FUTURE_REF.
+Values follow TIMEX3 (ISO-TimeML): 2009-06-02, 2009-W22, 2009-06, 2009, 199X, 2009-Q3, 2009-SU, PAST_REF, PRESENT_REF,
+FUTURE_REF.
 """
 
 import re
@@ -18,7 +19,8 @@ from article41.reading.prose import Prose, Sentence
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS: Final = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight":
+    8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "several": 0, "few": 0, "some": 0, "many": 0,
@@ -30,13 +32,20 @@ _FUTURE: Final = word_set(
     "will would shall plans plan planned planning expected expects due scheduled set going upcoming next "
     "coming intends intend hopes hope ahead until could may might by arrives travels leaves"
 )
-_MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _UNIT: Final = r"(?:day|week|month|quarter|year|decade|century|hour|minute|centurie)s?"
 _MODIFIER: Final = (
     r"(?:(?:the\s)?(?:early|late|mid|mid-|end\sof|beginning\sof|start\sof|middle\sof)[\s-]?(?:in\s|of\s)?)"
 )
-_COUNT: Final = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|several|a\sfew|some|many|a\scouple\sof)"
+_COUNT: Final = (
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|several|"
+    r"a\sfew|some|many|a\scouple\sof)"
+)
 
 # The first alternative that fits wins, so the longer forms stand first.
 _PATTERN: Final = re.compile(

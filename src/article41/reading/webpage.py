@@ -18,8 +18,10 @@ from article41.reading.document import Document, decode, refuse_text
 from article41.reading.lexicon import word_set
 
 _DROPPED: Final = (
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "form", "button", "input", "select", "textarea", "nav", "footer", "aside", "svg",
-    "canvas", "video", "audio", "map", "dialog", "menu", "head", "link", "meta", "base", "applet", "frame", "frameset", "math", "figure",
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "form", "button", "input", "select",
+    "textarea", "nav", "footer", "aside", "svg",
+    "canvas", "video", "audio", "map", "dialog", "menu", "head", "link", "meta", "base", "applet", "frame",
+    "frameset", "math", "figure",
 )  # fmt: skip
 _CLUTTER: Final = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|sidebar|side-bar|breadcrumbs?|footer|masthead|"
