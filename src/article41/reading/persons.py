@@ -548,7 +548,8 @@ def _add_office_holders(prose: Prose, cast: Cast, persons: dict[str, Person]) ->
         if lower not in firsts or not token or prose.lowers[token - 1] != "the" or token in covered:
             continue
         for length in (4, 3, 2, 1):
-            held = holders.get(tuple(prose.lowers[token : token + length]))
+            words = tuple(prose.lowers[token : token + length])
+            held = holders.get(words) if len(words) == length else None
             if held is None or len(held) != 1 or any(t in covered for t in range(token, token + length)):
                 continue
             entity = next(iter(held))

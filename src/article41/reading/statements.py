@@ -245,6 +245,8 @@ def _source_end(scope: _Scope, at: int) -> int:
 
 
 def _appositive(clauses: Clauses, token: int) -> bool:
+    if token >= len(clauses.prose.words):
+        return False
     return (
         clauses.prose.lowers[token] in {"the", "a", "an", "who", "which", "whose"}
         or clauses.prose.words[token][0].isupper()
