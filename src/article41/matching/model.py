@@ -17,23 +17,20 @@ from article41.names.phonetics import sound_key
 STEP = 8  # figures are multiples of 1 / STEP
 
 
-class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
     """What the matcher has learned.
 
     Attributes:
         name: Names this set of figures in every answer.
-        parties: Parties whose names were counted.
-        sound_counts: Parties that have a word of this sound in their name; only sounds of at least three.
+        parties: Size of the population in which words were counted: listed parties and as many others.
+        sound_counts: Members of that population that have a word of this sound in their name.
         most_word_bits: What the rarest word says.
         least_word_bits: What any matched word says.
+        letter_bits: What a word says at most, by letter of its sound: short words collide.
+        syllable_bits: What one Han character or Hangul syllable says at most.
         discounts: Bits taken off a word's own when it agrees only so far, by step of `Likeness` (lower-case name).
-        initial: Bits of an agreeing initial.
-        missing: Bits of a listed word with no counterpart, the first and each further one.
-        extra: Bits of a screened word with no counterpart, the first and each further one.
-        conflict: Bits, on top, of a listed and a screened word that stand against each other; first and further.
-        number_conflict: Bits of a number that differs, for organisations and vessels.
-        legal_form: Bits of the same, and of another, legal form.
-        joined: Bits taken off for words joined or split.
+        weights: Bits of every other finding as a constant, a share of the word's own bits, and a share of the bits
+            that agree elsewhere in the name; by `matching.names.Kind`.
         kind: Bits of another kind of party.
         birth: Bits by outcome of comparing dates of birth.
         country, gender, place, address: Bits of agreement and of contradiction.
@@ -48,14 +45,10 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sound_counts: dict[str, int]
     most_word_bits: float
     least_word_bits: float
+    letter_bits: float
+    syllable_bits: float
     discounts: dict[str, float]
-    initial: float
-    missing: tuple[float, float]
-    extra: tuple[float, float]
-    conflict: tuple[float, float]
-    number_conflict: float
-    legal_form: tuple[float, float]
-    joined: float
+    weights: dict[str, tuple[float, float, float]]
     kind: float
     birth: dict[str, float]
     country: tuple[float, float]
@@ -68,15 +61,16 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     threshold: float
 
     def word_bits(self, text: str) -> float:
-        """What sharing a word says, in bits: minus log2 of its share among parties, by its sound.
+        """What sharing a word says, in bits: minus log2 of its share in the population, by its sound.
 
         Args:
             text: Lower-case Latin letters and digits.
         """
-        count = self.sound_counts.get(sound_key(text), 0)
-        # A sound counted less than three times is taken for one seen once.
-        bits = -math.log2((count or 1) / self.parties)
-        return in_steps(min(max(bits, self.least_word_bits), self.most_word_bits))
+        key = sound_key(text)
+        # A sound that was not counted is taken for one seen once.
+        bits = -math.log2(self.sound_counts.get(key, 1) / self.parties)
+        most = min(self.most_word_bits, self.letter_bits * len(key))
+        return in_steps(max(min(bits, most), self.least_word_bits))
 
     def score(self, bits: float) -> float:
         """From bits to a score between 0 and 1: the logistic of bits and prior, to six places."""
@@ -102,4 +96,7 @@ def discount_table(model: Model) -> Mapping[int, float]:
     """Discounts by number of `Likeness`; NONE is not among them."""
     from article41.names.similarity import Likeness
 
-    return {int(step): model.discounts[step.name.lower()] for step in Likeness if step.name.lower() in model.discounts}
+    found = {int(step): model.discounts[step.name.lower()] for step in Likeness if step.name.lower() in model.discounts}
+    # The index must not count less than the comparison does, and that is milder where vowels are not written.
+    found[Likeness.SKELETON] = max(found[Likeness.SKELETON], model.discounts["unvocalised"])
+    return found

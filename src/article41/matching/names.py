@@ -1,22 +1,60 @@
 """Compare two names word by word: which words agree, how far, and what is left over on either side.
 
-Each listed word is paired with at most one screened word, best pairs first; words joined or split on one side are
-recognised from their neighbours; the whole names written together are tried as well, and the better reading counts.
+Each listed word is paired with at most one screened word, best pairs first; acronyms and words joined or split on one
+side are recognised from their neighbours. A word left over on each side contradicts, and the more so the more agrees
+elsewhere: relatives and namesakes share all of a name but one word, and that one word tells them apart.
 What comes out is a list of findings whose bits add up to the evidence of the name.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from article41.matching.model import Model
-from article41.names.phonetics import sound_key
+from article41.matching.model import Model, in_steps
+from article41.names import words as tables
+from article41.names.phonetics import skeleton, sound_key
 from article41.names.similarity import Likeness, likeness
 from article41.names.tokens import Role, Word
 
-CARRYING = (Role.PLAIN, Role.NUMBER, Role.INITIAL)
-WHOLE_LENGTH = 6
+CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})
+WHOLE_LENGTH: Final = 6
+LONGEST_ACRONYM: Final = 8
+LONG_NUMBER: Final = 4
+MOST_TOGETHER_BITS: Final = 1.5  # times those of the rarest word, for words that were written together
+CONSONANT_BITS: Final = 3.0  # what a consonant says at most where vowels are not written or not trusted: one of eight classes
+
+
+class Kind(StrEnum):
+    """What was found, beside words that agree; the value is what a reviewer reads."""
+
+    SAME_INITIAL = "same initial"
+    INITIAL = "initial"
+    CUT = "cut short"
+    RESEMBLES = "resembles"
+    DIFFERS = "differs"
+    DIFFERS_TOO = "differs too"
+    MISSING = "missing"
+    MISSING_TOO = "missing too"
+    EXTRA = "not in the listed name"
+    EXTRA_TOO = "not in the listed name either"
+    OTHER_INITIAL = "another initial"
+    INITIAL_LEFT = "initial on one side"
+    SYLLABLE_LEFT = "syllable on one side"
+    OTHER_NUMBER = "another number"
+    NUMBER_LEFT = "number on one side"
+    OTHER_PLACE = "another country or direction"
+    PLACE_LEFT = "country or direction on one side"
+    COMPLETE = "no word is left over"
+    OTHER_ORDER = "another order"
+    SONS = "father and son change places"
+    JOINED = "written together"
+    ACRONYM = "initials of the words"
+    SAME_FORM = "same legal form"
+    OTHER_FORM = "another legal form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +81,7 @@ class NameEvidence:
     Attributes:
         bits: Sum of the findings.
         matched_bits: Sum over words alike in themselves, which the floor is held against.
-        findings: In the order of the listed name; what is left over on the screened side last.
+        findings: In the order of the listed name; what is left over after that.
         exact: The same name apart from order, case, punctuation, and titles or the legal form.
     """
 
@@ -53,16 +91,29 @@ class NameEvidence:
     exact: bool
 
 
-HOW = {
+HOW: Final = {
     Likeness.SAME: "same",
     Likeness.SOUND: "sounds the same",
     Likeness.VARIANT: "variant",
     Likeness.ONE_EDIT: "one letter apart",
     Likeness.SKELETON: "same consonants",
     Likeness.TWO_EDITS: "two letters apart",
-    Likeness.BEGINNING: "cut short",
-    Likeness.INITIAL: "initial",
 }
+_KIND: Final = {
+    Likeness.BEGINNING: Kind.CUT,
+    Likeness.INITIAL: Kind.INITIAL,
+    Likeness.RESEMBLES: Kind.RESEMBLES,
+}
+
+
+class _Pair(NamedTuple):
+    """A screened and a listed word that belong together; ordered by how much they say, then by place."""
+
+    minus_bits: float
+    apart: int
+    listed: int
+    screened: int
+    step: Likeness
 
 
 def compare_names(
@@ -79,178 +130,316 @@ def compare_names(
     Returns:
         The better of two readings: word by word, and written together.
     """
-    by_word = _word_by_word(screened, listed, model)
-    together = _written_together(screened, listed, model)
-    bits, matched, findings = max(by_word, together, key=lambda reading: reading[0]) if together else by_word
+    bits, matched, findings, left = _word_by_word(screened, listed, model)
+    if left and len(screened) != len(listed):
+        together = _written_together(screened, listed, model)
+        if together is not None and together[0] > bits:
+            bits, matched, findings = together
     return NameEvidence(bits, matched, tuple(findings), exact)
 
 
-Reading = tuple[float, float, list[Finding]]
-
-
-def _word_by_word(screened: Sequence[Word], listed: Sequence[Word], model: Model) -> Reading:
-    pairs = _pair_words(screened, listed, model)
-    used_screened = {i for i, *_ in pairs}
-    used_listed = {j for _, j, *_ in pairs}
-    found: list[tuple[int, Finding]] = []
-    matched = 0.0
-    for i, j, bits, step in pairs:
-        found.append((j, Finding(screened[i].shown, listed[j].shown, bits, HOW[step])))
-        if step < Likeness.BEGINNING:
-            matched += bits
-    for finding, place, ours, theirs in _joined(screened, listed, used_screened, used_listed, model):
-        found.append((place, finding))
-        matched += finding.bits
-        used_screened |= ours
-        used_listed |= theirs
-    found.sort(key=lambda item: item[0])
-    findings = [finding for _, finding in found]
-    findings += _left_over(screened, listed, used_screened, used_listed, model)
-    findings += _legal_forms(screened, listed, model)
-    return sum(finding.bits for finding in findings), matched, findings
-
-
-def _pair_words(
+def _word_by_word(
     screened: Sequence[Word], listed: Sequence[Word], model: Model
-) -> list[tuple[int, int, float, Likeness]]:
-    """Best pairs first, each word at most once; ties by place, so that the result is always the same."""
+) -> tuple[float, float, list[Finding], bool]:
+    """Bits, matched bits, findings, and whether words were left over on both sides."""
+    pairs = _pair_words(screened, listed, model)
+    findings, matched = [], 0.0
+    for minus_bits, _, j, i, step in sorted(pairs, key=_by_place):
+        findings.append(Finding(screened[i].shown, listed[j].shown, -minus_bits, _how(screened[i], step)))
+        if step <= Likeness.TWO_EDITS:
+            matched -= minus_bits
+    missing = [j for j, word in enumerate(listed) if word.role in CARRYING]
+    extra = [i for i, word in enumerate(screened) if word.role in CARRYING]
+    if len(pairs) < len(missing) or len(pairs) < len(extra):
+        used_listed = {pair.listed for pair in pairs}
+        used_screened = {pair.screened for pair in pairs}
+        light = {word.text for word in listed if word.role is Role.LIGHT}
+        missing = [j for j in missing if j not in used_listed]
+        extra = [
+            i
+            for i in extra
+            if i not in used_screened and screened[i].text not in light and not _is_around(screened[i])
+        ]
+        left = bool(missing) and bool(extra)
+        if left:
+            for found in (
+                _joined(screened, listed, missing, extra, model),
+                _acronyms(screened, listed, missing, extra, model),
+            ):
+                findings += found
+                matched += sum(finding.bits for finding in found)
+        findings += _left_over([screened[i] for i in extra], [listed[j] for j in missing], matched, model)
+    else:
+        left = False
+        missing = extra = []
+    if not missing and not extra:
+        findings.append(Finding("", "", weigh(Kind.COMPLETE, model), Kind.COMPLETE))
+    findings += _order(screened, listed, pairs, matched, model)
+    findings += _legal_forms(screened, listed, matched, model)
+    return sum(finding.bits for finding in findings), matched, findings, left
+
+
+def _is_around(word: Word) -> bool:
+    """Whether a word belongs to the text around a name: "payment", or a number too long to be part of one."""
+    return word.text in tables.AROUND_NAMES or (word.role is Role.NUMBER and len(word.text) >= LONG_NUMBER)
+
+
+def _by_place(pair: _Pair) -> int:
+    return pair.listed
+
+
+def _how(screened: Word, step: Likeness) -> str:
+    if step is Likeness.SAME and screened.role is Role.INITIAL:
+        return Kind.SAME_INITIAL
+    return HOW[step] if step in HOW else _KIND[step]
+
+
+def _pair_words(screened: Sequence[Word], listed: Sequence[Word], model: Model) -> list[_Pair]:
+    """Words with the same letters first, then best pairs first, each word at most once; ties by place."""
+    pairs: list[_Pair] = []
+    free_listed = [j for j, word in enumerate(listed) if word.role in CARRYING]
+    free_screened = [i for i, word in enumerate(screened) if word.role is not Role.LEGAL_FORM]
+    for j in list(free_listed):
+        text = listed[j].text
+        same = [i for i in free_screened if screened[i].text == text]
+        if same:
+            i = same[0] if len(same) == 1 else min(same, key=lambda place: abs(place - j))
+            step, bits = compare_words(screened[i], listed[j], model)
+            pairs.append(_Pair(-bits, abs(i - j), j, i, step))
+            free_listed.remove(j)
+            free_screened.remove(i)
+    last = len(screened) - 1
     possible = []
-    for j, listed_word in enumerate(listed):
-        if listed_word.role not in CARRYING:
-            continue
-        for i, screened_word in enumerate(screened):
-            if screened_word.role is Role.LEGAL_FORM:
-                continue
-            step = likeness(screened_word, listed_word)
-            if step is Likeness.NONE or (step is Likeness.BEGINNING and i != len(screened) - 1):
-                continue
-            possible.append((-pair_bits(screened_word, listed_word, step, model), abs(i - j), j, i, step))
-    pairs, used_i, used_j = [], set(), set()
-    for minus_bits, _, j, i, step in sorted(possible):
-        if i not in used_i and j not in used_j:
-            pairs.append((i, j, -minus_bits, step))
-            used_i.add(i)
-            used_j.add(j)
+    for j in free_listed:
+        for i in free_screened:
+            step, bits = compare_words(screened[i], listed[j], model)
+            if step is not Likeness.NONE and (step is not Likeness.BEGINNING or i == last):
+                possible.append(_Pair(-bits, abs(i - j), j, i, step))
+    possible.sort()
+    used_i: set[int] = set()
+    used_j: set[int] = set()
+    for pair in possible:
+        if pair.screened not in used_i and pair.listed not in used_j:
+            pairs.append(pair)
+            used_i.add(pair.screened)
+            used_j.add(pair.listed)
     return pairs
 
 
-def pair_bits(screened: Word, listed: Word, step: Likeness, model: Model) -> float:
-    """What two words alike so far say."""
-    if step is Likeness.INITIAL:
-        return model.initial
-    own = model.word_bits(listed.text)
-    if step is Likeness.SKELETON and (screened.unvocalised or listed.unvocalised):
-        return max(own + model.discounts["unvocalised"], model.least_word_bits)
-    return max(own + model.discounts[step.name.lower()], model.least_word_bits)
+@functools.lru_cache(maxsize=1_000_000)
+def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness, float]:
+    """How alike two words are and what that says; titles and particles agree only when they are the same."""
+    if screened.role is Role.LEGAL_FORM:
+        return Likeness.NONE, 0.0
+    step = likeness(screened, listed)
+    if screened.role is Role.LIGHT and step > Likeness.VARIANT:
+        return Likeness.NONE, 0.0
+    if step is Likeness.NONE:
+        return step, 0.0
+    if step is Likeness.SAME and screened.role is Role.INITIAL:
+        return step, weigh(Kind.SAME_INITIAL, model)
+    own = own_bits(listed, model)
+    if step is not Likeness.SAME or screened.syllable:
+        own = min(own, own_bits(screened, model))
+    if screened.syllable is not listed.syllable:
+        own = min(own, model.syllable_bits) + model.discounts["romanised"]
+    if step in _KIND:
+        return step, weigh(_KIND[step], model, own=own)
+    if step is Likeness.SKELETON:
+        unvocalised = screened.unvocalised or listed.unvocalised
+        bones = max(len(skeleton(reading)) for reading in listed.readings)
+        own = min(own, CONSONANT_BITS * bones)
+        return step, max(own + model.discounts["unvocalised" if unvocalised else "skeleton"], model.least_word_bits)
+    return step, max(own + model.discounts[step.name.lower()], model.least_word_bits)
+
+
+def own_bits(word: Word, model: Model) -> float:
+    """What a word says when it agrees."""
+    bits = model.word_bits(word.text)
+    return min(bits, model.syllable_bits) if word.syllable else bits
+
+
+def weigh(kind: Kind, model: Model, *, own: float = 0.0, matched: float = 0.0) -> float:
+    """Bits of a finding, in steps of 1/8.
+
+    Args:
+        kind: What was found.
+        model: The figures.
+        own: Bits of the word it is about.
+        matched: Bits that agree elsewhere in the name.
+    """
+    constant, by_own, by_matched = model.weights[kind]
+    return in_steps(constant + by_own * own + by_matched * matched)
 
 
 def _joined(
-    screened: Sequence[Word], listed: Sequence[Word], used_screened: set[int], used_listed: set[int], model: Model
-) -> list[tuple[Finding, int, set[int], set[int]]]:
-    """Words that only match when neighbours on the other side are written together."""
-    found = []
-    free_screened, free_listed = set(range(len(screened))) - used_screened, set(range(len(listed))) - used_listed
-    for one_is_listed in (True, False):
-        ones, others = (listed, screened) if one_is_listed else (screened, listed)
-        free_ones, free_others = (free_listed, free_screened) if one_is_listed else (free_screened, free_listed)
-        for place in sorted(free_ones):
-            run = _run_like(ones[place], others, free_others)
+    screened: Sequence[Word], listed: Sequence[Word], missing: list[int], extra: list[int], model: Model
+) -> list[Finding]:
+    """Words that only match when neighbours on the other side are written together; takes them off the lists."""
+    findings = []
+    for ones, others, one_words, other_words in (
+        (missing, extra, listed, screened),
+        (extra, missing, screened, listed),
+    ):
+        for place in list(ones):
+            run = _run_like(one_words[place], other_words, others)
             if run is None:
                 continue
-            ours, theirs = (set(run), {place}) if one_is_listed else ({place}, set(run))
-            bits = sum(model.word_bits(listed[j].text) for j in theirs if listed[j].role in CARRYING)
-            bits = max(min(bits, model.most_word_bits * 1.5) + model.joined, model.least_word_bits)
-            finding = Finding(
-                " ".join(screened[i].shown for i in sorted(ours)),
-                " ".join(listed[j].shown for j in sorted(theirs)),
-                bits,
-                "written together",
-            )
-            found.append((finding, min(theirs), ours, theirs))
-            free_screened -= ours
-            free_listed -= theirs
-            free_ones, free_others = (free_listed, free_screened) if one_is_listed else (free_screened, free_listed)
-    return found
-
-
-def _run_like(word: Word, others: Sequence[Word], free: set[int]) -> range | None:
-    """The run of two or three free neighbours that, written together, sounds like a word."""
-    if word.role is not Role.PLAIN or len(word.text) < 4:
-        return None
-    key = sound_key(word.text)
-    for count in (2, 3):
-        for start in range(len(others) - count + 1):
-            run = range(start, start + count)
-            if free.issuperset(run):
-                texts = [others[k].text for k in run if others[k].role is not Role.LEGAL_FORM]
-                if len(texts) == count and sound_key("".join(texts)) == key:
-                    return run
-    return None
-
-
-def _left_over(
-    screened: Sequence[Word], listed: Sequence[Word], used_screened: set[int], used_listed: set[int], model: Model
-) -> list[Finding]:
-    """Words without a counterpart; one on each side stand against each other."""
-    missing = [word for j, word in enumerate(listed) if j not in used_listed and word.role in CARRYING]
-    light = {word.text for word in listed if word.role is Role.LIGHT}
-    extra = [
-        word
-        for i, word in enumerate(screened)
-        if i not in used_screened and word.role in CARRYING and word.text not in light
-    ]
-    findings = []
-    numbers = (
-        [word for word in missing if word.role is Role.NUMBER],
-        [word for word in extra if word.role is Role.NUMBER],
-    )
-    for theirs, ours in zip(*numbers, strict=False):
-        findings.append(Finding(ours.shown, theirs.shown, model.number_conflict, "another number"))
-        missing.remove(theirs)
-        extra.remove(ours)
-    against = min(len(missing), len(extra))
-    for place in range(against):
-        bits = model.conflict[min(place, 1)]
-        findings.append(Finding(extra[place].shown, missing[place].shown, bits, "differs"))
-    for place, word in enumerate(missing[against:]):
-        findings.append(Finding("", word.shown, model.missing[min(place, 1)], "missing"))
-    for place, word in enumerate(extra[against:]):
-        findings.append(Finding(word.shown, "", model.extra[min(place, 1)], "not in the listed name"))
+            ones.remove(place)
+            for k in run:
+                if k in others:
+                    others.remove(k)
+            one, many = one_words[place].shown, " ".join(other_words[k].shown for k in run)
+            theirs = [listed[place]] if one_words is listed else [listed[k] for k in run]
+            own = min(sum(own_bits(word, model) for word in theirs), MOST_TOGETHER_BITS * model.most_word_bits)
+            bits = max(weigh(Kind.JOINED, model, own=own), model.least_word_bits)
+            pair = (many, one) if one_words is listed else (one, many)
+            findings.append(Finding(*pair, bits, Kind.JOINED))
     return findings
 
 
-def _legal_forms(screened: Sequence[Word], listed: Sequence[Word], model: Model) -> list[Finding]:
+def _run_like(word: Word, others: Sequence[Word], free: Sequence[int]) -> range | None:
+    """The run of two or three neighbours that, written together, sounds like a word; particles may be inside."""
+    if word.role is not Role.PLAIN or len(word.text) < 4:
+        return None
+    key = sound_key(word.text)
+    usable = set(free) | {k for k, other in enumerate(others) if other.role is Role.LIGHT}
+    for count in (2, 3):
+        for start in range(len(others) - count + 1):
+            run = range(start, start + count)
+            if usable.issuperset(run) and sound_key("".join(others[k].text for k in run)) == key:
+                return run
+    return None
+
+
+def _acronyms(
+    screened: Sequence[Word], listed: Sequence[Word], missing: list[int], extra: list[int], model: Model
+) -> list[Finding]:
+    """A word that is the initials of neighbouring words on the other side: HIAST, J.-C.; takes them off the lists."""
+    findings = []
+    for ones, others, one_words, other_words in (
+        (missing, extra, listed, screened),
+        (extra, missing, screened, listed),
+    ):
+        for place in list(ones):
+            word = one_words[place]
+            length = len(word.text)
+            if word.role is not Role.PLAIN or not 2 <= length <= min(LONGEST_ACRONYM, len(others)):
+                continue
+            for start in range(len(others) - length + 1):
+                run = others[start : start + length]
+                if all(other_words[k].text[0] == letter for k, letter in zip(run, word.text, strict=True)):
+                    ones.remove(place)
+                    del others[start : start + length]
+                    many = " ".join(other_words[k].shown for k in run)
+                    pair = (many, word.shown) if one_words is listed else (word.shown, many)
+                    findings.append(Finding(*pair, weigh(Kind.ACRONYM, model, own=float(length)), Kind.ACRONYM))
+                    break
+    return findings
+
+
+def _left_over(extra: list[Word], missing: list[Word], matched: float, model: Model) -> list[Finding]:
+    """Words without a counterpart; one on each side stand against each other."""
+    findings = []
+    for role, kind in (
+        (Role.NUMBER, Kind.OTHER_NUMBER),
+        (Role.PLACE, Kind.OTHER_PLACE),
+        (Role.INITIAL, Kind.OTHER_INITIAL),
+    ):
+        findings += _against(extra, missing, role, role, kind, matched, model)
+    findings += _against(extra, missing, Role.INITIAL, Role.PLAIN, Kind.OTHER_INITIAL, matched, model)
+    findings += _against(extra, missing, Role.PLAIN, Role.INITIAL, Kind.OTHER_INITIAL, matched, model)
+    differing = _against(extra, missing, Role.PLAIN, Role.PLAIN, Kind.DIFFERS, matched, model)
+    findings += differing
+    counts = {Kind.MISSING: 0, Kind.EXTRA: 0}
+    for words, kind, further in ((missing, Kind.MISSING, Kind.MISSING_TOO), (extra, Kind.EXTRA, Kind.EXTRA_TOO)):
+        for word in words:
+            found = (
+                Kind.SYLLABLE_LEFT if word.syllable else _ONE_SIDE.get(word.role) or (further if counts[kind] else kind)
+            )
+            counts[kind] += word.role is Role.PLAIN
+            bits = weigh(found, model, own=own_bits(word, model), matched=matched)
+            findings.append(Finding(*(("", word.shown) if words is missing else (word.shown, "")), bits, found))
+    return findings
+
+
+_ONE_SIDE: Final = {Role.INITIAL: Kind.INITIAL_LEFT, Role.NUMBER: Kind.NUMBER_LEFT, Role.PLACE: Kind.PLACE_LEFT}
+
+
+def _against(  # noqa: PLR0913 - two lists, their roles, and how to weigh
+    extra: list[Word], missing: list[Word], ours: Role, theirs: Role, kind: Kind, matched: float, model: Model
+) -> list[Finding]:
+    """Pairs of left-over words of these roles in order, taken off the lists."""
+    pairs = list(
+        zip(
+            [word for word in extra if word.role is ours],
+            [word for word in missing if word.role is theirs],
+            strict=False,
+        )
+    )
+    findings = []
+    for screened, listed in pairs:
+        extra.remove(screened)
+        missing.remove(listed)
+        found = Kind.DIFFERS_TOO if findings and kind is Kind.DIFFERS else kind
+        own = min(own_bits(screened, model), own_bits(listed, model))
+        bits = weigh(found, model, own=own, matched=matched)
+        findings.append(Finding(screened.shown, listed.shown, bits, found))
+    return findings
+
+
+def _order(
+    screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence[_Pair], matched: float, model: Model
+) -> list[Finding]:
+    """Words in another order: free for the family name moved to the other end, unless sons and fathers change places."""
+    places = [pair.screened for pair in sorted(pairs, key=_by_place)]
+    drops = sum(place > following for place, following in zip(places, places[1:], strict=False))
+    if drops == 0:
+        return []
+    rotated = drops == 1 and places[-1] < places[0]
+    if rotated and not (_has_son(screened) and _has_son(listed)):
+        return []
+    kind = Kind.SONS if _has_son(screened) and _has_son(listed) else Kind.OTHER_ORDER
+    bits = weigh(kind, model, matched=matched)
+    if any(listed[pair.listed].syllable or screened[pair.screened].syllable for pair in pairs):
+        bits *= 2
+    shown = " ".join(screened[place].shown for place in places)
+    return [Finding(shown, "", bits, kind)]
+
+
+def _has_son(words: Sequence[Word]) -> bool:
+    return any(word.role is Role.LIGHT and word.text in tables.sons() for word in words)
+
+
+def _legal_forms(screened: Sequence[Word], listed: Sequence[Word], matched: float, model: Model) -> list[Finding]:
     ours = [word for word in screened if word.role is Role.LEGAL_FORM]
     theirs = [word for word in listed if word.role is Role.LEGAL_FORM]
     if not ours or not theirs:
         return []
     same = not {word.text for word in ours}.isdisjoint(word.text for word in theirs)
-    bits = model.legal_form[0 if same else 1]
-    how = "same legal form" if same else "another legal form"
-    return [Finding(" ".join(word.shown for word in ours), " ".join(word.shown for word in theirs), bits, how)]
+    kind = Kind.SAME_FORM if same else Kind.OTHER_FORM
+    shown = (" ".join(word.shown for word in ours), " ".join(word.shown for word in theirs))
+    return [Finding(*shown, weigh(kind, model, matched=matched), kind)]
 
 
-def _written_together(screened: Sequence[Word], listed: Sequence[Word], model: Model) -> Reading | None:
-    """Both names without spaces, where they differ by at most a letter, or two in a very long name."""
+def _written_together(
+    screened: Sequence[Word], listed: Sequence[Word], model: Model
+) -> tuple[float, float, list[Finding]] | None:
+    """Both names without spaces, where they differ by at most a letter."""
     ours = [word for word in screened if word.role is not Role.LEGAL_FORM]
     theirs = [word for word in listed if word.role is not Role.LEGAL_FORM]
     one, other = (sound_key("".join(word.text for word in words)) for words in (ours, theirs))
     if min(len(one), len(other)) < WHOLE_LENGTH:
         return None
-    if any(word.role is Role.NUMBER for word in (*ours, *theirs)) and one != other:
+    if any(word.role is Role.NUMBER or word.unvocalised for word in (*ours, *theirs)) and one != other:
         return None
     edits = OSA.distance(one, other, score_cutoff=1)
     if edits > 1:
         return None
-    bits = sum(model.word_bits(word.text) for word in theirs if word.role in CARRYING)
-    bits += model.joined + edits * model.discounts["one_edit"]
-    findings = [
-        Finding(
-            " ".join(word.shown for word in ours),
-            " ".join(word.shown for word in theirs),
-            max(bits, model.least_word_bits),
-            "the same written together" if edits == 0 else "one letter apart written together",
-        ),
-        *_legal_forms(screened, listed, model),
-    ]
-    return sum(finding.bits for finding in findings), findings[0].bits, findings
+    own = sum(own_bits(word, model) for word in theirs if word.role in CARRYING)
+    bits = weigh(Kind.JOINED, model, own=min(own, MOST_TOGETHER_BITS * model.most_word_bits))
+    bits = max(bits + edits * model.discounts["one_edit"], model.least_word_bits)
+    how = f"{Kind.JOINED}, one letter apart" if edits else Kind.JOINED
+    shown = (" ".join(word.shown for word in ours), " ".join(word.shown for word in theirs))
+    findings = [Finding(*shown, bits, how), *_legal_forms(screened, listed, bits, model)]
+    return sum(finding.bits for finding in findings), bits, findings

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from article41.names import words
 from article41.names.cleaning import clean
-from article41.names.scripts import UNVOCALISED, main_script
+from article41.names.scripts import UNVOCALISED, Script, main_script
 from article41.names.transliteration import latin_readings, split_syllables
 
 
@@ -23,6 +23,9 @@ class Role(IntEnum):
     INITIAL = 2
     LIGHT = 3  # title, particle or function word: comes and goes
     LEGAL_FORM = 4
+    PLACE = 5  # country or direction in the name of an organisation: a branch is not its parent
+
+    __hash__ = int.__hash__  # words are keys of caches, and the hash of an enumeration is slow
 
 
 class Word(NamedTuple):
@@ -34,6 +37,7 @@ class Word(NamedTuple):
         readings: All readings, `text` first.
         shown: As written, for explanations.
         unvocalised: Written in a script without vowels, so `text` lacks them.
+        syllable: One Han character or Hangul syllable: there are few, so each says little.
     """
 
     text: str
@@ -41,10 +45,19 @@ class Word(NamedTuple):
     readings: tuple[str, ...]
     shown: str
     unvocalised: bool = False
+    syllable: bool = False
 
 
 APOSTROPHES: Final = re.compile(r"['’‘`´ʼʻʿʾ′＇\"“”„«»]")
-_WORD: Final = re.compile(r"[^\W_]+")
+# Letters and digits, with the vowel signs and other marks that Indian and South-East Asian scripts set after a letter.
+_MARKS: Final = (
+    "\u0300-\u036f\u0483-\u0487\u0711\u0730-\u074a\u0900-\u0963\u0981-\u0df3\u0e31-\u0e4e\u0eb1-\u0ece\u0f18-\u0fc6"
+    "\u102b-\u109d\u135d-\u135f\u1712-\u17d3\u17dd\u18a9\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
+)
+_WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
+# "P.U.T.I.N", "S. R. L.", "L X C": single letters in a row; the point or space between them is optional.
+_SPELLED_OUT: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_](?![^\W_])){1,}")
+MOST_INITIALS: Final = 3  # a person rarely has more initials in a row; more letters spell a name
 _GLUED_LEGAL_FORM: Final = re.compile(r"^([A-Z][a-z]{3,})(AG|GmbH|SA|LLC|NV|BV|AB|SE|PLC|Ltd|Inc)$")
 _KINDS_OF_PEOPLE: Final = frozenset({"person", None})
 _KINDS_OF_BODIES: Final = frozenset({"organization", "vessel", "aircraft", None})
@@ -67,27 +80,36 @@ def tokenise(name: str, kind: str | None = None) -> tuple[Word, ...]:
     Returns:
         No words where the name holds no letter or digit.
     """
-    found = _read(name)
+    found = _read(name, kind)
     if kind in _KINDS_OF_BODIES:
         found = _mark_legal_forms(found)
         found = _mark_numbers(found)
     found = [_with_role(word, kind) for word in found]
     if not any(word.role in (Role.PLAIN, Role.NUMBER) for word in found):
-        # "The King", "Ltd": nothing else is there, so these words carry the name.
+        # "The King", "Ltd", "Air Iran": nothing else is there, so these words carry the name.
         found = [word._replace(role=Role.PLAIN) if word.role is not Role.INITIAL else word for word in found]
     return tuple(found)
 
 
-def _read(name: str) -> list[Word]:
+def _read(name: str, kind: str | None) -> list[Word]:
     found = []
     cleaned = APOSTROPHES.sub("", clean(name)).replace("&", " and ")
+    most = MOST_INITIALS if kind == "person" else 1
+    cleaned = _SPELLED_OUT.sub(lambda run: _written_together(run[0], most), cleaned)
     for written in _WORD.findall(cleaned):
-        for part in _pieces(written):
+        parts = _pieces(written)
+        for part in parts:
             readings = latin_readings(part)
             if readings[0]:
-                unvocalised = not part.isascii() and main_script(part) in UNVOCALISED
-                found.append(Word(readings[0], Role.PLAIN, readings, part, unvocalised))
+                script = Script.LATIN if part.isascii() else main_script(part)
+                syllable = len(part) == 1 and script in (Script.HAN, Script.HANGUL)
+                found.append(Word(readings[0], Role.PLAIN, readings, part, script in UNVOCALISED, syllable))
     return found
+
+
+def _written_together(run: str, most: int) -> str:
+    letters = [letter for letter in run if letter.isalpha()]
+    return "".join(letters) if len(letters) > most else run
 
 
 def _pieces(written: str) -> list[str]:
@@ -100,11 +122,14 @@ def _pieces(written: str) -> list[str]:
 def _with_role(word: Word, kind: str | None) -> Word:
     if word.role is not Role.PLAIN:
         return word
-    light = (kind in _KINDS_OF_PEOPLE and (word.text in words.titles() or word.text in words.particles())) or (
-        kind in _KINDS_OF_BODIES and word.text in words.stop_words()
-    )
+    light = (
+        kind in _KINDS_OF_PEOPLE
+        and (word.text in words.titles() or word.text in words.particles() or word.text in words.FORMS_BESIDE_PEOPLE)
+    ) or (kind in _KINDS_OF_BODIES and word.text in words.stop_words())
     if light:
         return word._replace(role=Role.LIGHT)
+    if kind == "organization" and word.text in words.places():
+        return word._replace(role=Role.PLACE)
     if word.text.isdigit():
         return word._replace(text=word.text.lstrip("0") or "0", role=Role.NUMBER)
     if len(word.text) == 1 and kind != "vessel":
@@ -120,8 +145,7 @@ def _mark_legal_forms(found: list[Word]) -> list[Word]:
         for length in range(min(longest, len(found) - start), 0, -1):
             run = found[start : start + length]
             name = forms.get(tuple(word.text for word in run))
-            # A name never begins with a one-word legal form in English ("Company of Heroes"), but does in Russian ("ООО").
-            if name is not None and not (start == 0 and length == 1 and run[0].text in {"company", "co", "limited"}):
+            if name is not None:
                 text = f"={name}"
                 marked.append(Word(text, Role.LEGAL_FORM, (text,), " ".join(word.shown for word in run)))
                 start += length

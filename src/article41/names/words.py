@@ -8,6 +8,13 @@ from collections.abc import Mapping
 from importlib import resources
 
 ROMAN_LETTERS = frozenset("ivx")
+# What stands around a name in a payment text and belongs to no name.
+AROUND_NAMES = frozenset(
+    "payment pay paid invoice inv ref reference account acc acct beneficiary client customer our behalf on for to from by "
+    "order transfer remittance attn attention care of in the and purchase services goods bill no nr".split()
+)
+# Legal forms that no person's name contains; beside one they come from a field filled wrongly.
+FORMS_BESIDE_PEOPLE = frozenset({"llc", "ltd", "inc", "gmbh", "plc", "corp", "limited", "incorporated"})
 
 
 @functools.cache
@@ -26,6 +33,31 @@ def particles() -> frozenset[str]:
 def stop_words() -> frozenset[str]:
     """Function words inside names of organisations and vessels."""
     return frozenset(_words("stop_words.txt"))
+
+
+@functools.cache
+def places() -> frozenset[str]:
+    """Countries, regions, demonyms and directions inside names of organisations."""
+    return frozenset(_words("places.txt"))
+
+
+@functools.cache
+def sons() -> frozenset[str]:
+    """Particles that say who is whose child, so that the order of the names beside them matters."""
+    return frozenset(["bin", "ben", "ibn", "bint", "binti", "ould", "weld", "wuld", "oghli", "oglu", "ogly", "oglou", "qizi", "kizi", "kyzy", "uulu"])
+
+
+@functools.cache
+def variants() -> Mapping[str, frozenset[int]]:
+    """Word → the numbers of the spellings learned from the lists that it is one of; sharing one makes two alike."""
+    rows: dict[str, set[int]] = {}
+    for number, line in enumerate(_lines("variants.tsv")):
+        for word in line.split("\t")[:2]:
+            rows.setdefault(word, set()).add(number)
+    familiar = len(_lines("variants.tsv"))
+    for word, numbers in nicknames().items():
+        rows.setdefault(word, set()).update(familiar + number for number in numbers)
+    return {word: frozenset(found) for word, found in rows.items()}
 
 
 @functools.cache
@@ -56,6 +88,12 @@ def nicknames() -> Mapping[str, frozenset[int]]:
         for word in line.split():
             rows.setdefault(word, set()).add(number)
     return {word: frozenset(found) for word, found in rows.items()}
+
+
+@functools.cache
+def nickname_lines() -> tuple[str, ...]:
+    """The table of familiar forms: a line is one name."""
+    return tuple(_lines("nicknames.tsv"))
 
 
 def _words(table: str) -> list[str]:
