@@ -30,7 +30,7 @@ _VERBS: Final = {
     "adoption": "adopt pass",
     "listing": "blacklist designate list sanction",
     "sanctions": "impose",
-    "communication": "convey phone telephone write/wrote/written",
+    "communication": "convey phone telephone write/wrote/written speak/spoke/spoken",
     "consultation": "hold/held negotiate consult",
     "delisting": "delist remove",
 }
@@ -240,12 +240,12 @@ def _roles(
     if kind in _NO_ACTOR or kind == "adoption":
         return (actors, []) if actors else None
     if kind == "communication":
-        to_at = lowers[token + 1 : token + 2] in (["to"],) or lemma in {"phone", "telephone"}
+        to_at = lowers[token + 1 : token + 2] == ["to"] or lemma in {"phone", "telephone", "speak"}
         people = _distinct(
             [
                 e
                 for m in objects
-                if m.kind in {"person", "country", "un_body"} and m.first <= token + 4
+                if m.kind in {"person", "country", "un_body"} and m.first <= token + 8
                 for e in sorted(_flat(m.entity))
             ]
         )
@@ -644,6 +644,12 @@ def _moves_to(prose: Prose, token: int, high: int) -> bool:
     return bool({"to", "in", "at"} & set(prose.lowers[token + 1 : min(high, token + 4)]))
 
 
+def _speaks_with(prose: Prose, token: int, high: int) -> bool:
+    """As in "spoke by phone with", "spoke to"; not "spoke on condition", "spoke to reporters"."""
+    window = prose.lowers[token + 1 : min(high, token + 5)]
+    return bool({"with", "to"} & set(window)) and not {"reporters", "journalists"} & set(window)
+
+
 def _goes_to(prose: Prose, token: int, high: int) -> bool:
     """As in "going from here to Seoul", and not "going to do"."""
     window = prose.lowers[token + 1 : min(high, token + 6)]
@@ -710,7 +716,8 @@ _CHECKS: Final = {
     _launches_missile, "test-fire": _launches_missile,
     "adopt": _adopts_resolution, "pass": _adopts_resolution, "hold": _holds_talks, "agree": _agrees_on, "sign":
     _signs_paper, "impose": _imposes_sanctions,
-    "travel": _moves_to, "go": _goes_to, "head": _goes_to, "arrive": _moves_to, "fly": _moves_to, "remove":
+    "speak": _speaks_with, "travel": _moves_to, "go": _goes_to, "head": _goes_to, "arrive": _moves_to, "fly": _moves_to,
+    "remove":
     _removes_from_list,
 }  # fmt: skip
 

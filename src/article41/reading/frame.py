@@ -34,6 +34,7 @@ _BOILERPLATE: Final = re.compile(
     re.IGNORECASE,
 )
 _HEADER_LINES: Final = 14
+_TITLE_LINES: Final = 3  # a title stands first, or behind the agency and the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def read_frame(prose: Outline) -> Frame:
             title is None
             and not line.endswith((".", "?", "!", '."', ":"))
             and len(line) < 200
-            and start == prose.paragraphs[0][0]
+            and all(place in header for place in prose.paragraphs[:_TITLE_LINES] if place[0] < start)
+            and start <= prose.paragraphs[min(_TITLE_LINES, len(prose.paragraphs)) - 1][0]
         ):
             title = (start, end)
             header.append(title)

@@ -21,6 +21,11 @@ _CALENDAR: Final = word_set(
     "january february march april may june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec"
 )
+# Surnames of leaders that are words, places or far too common.
+_COMMON_SURNAMES: Final = word_set(
+    "bush rice may brown gates power powell major johnson carter howard abbott harper martin kerry cameron "
+    "clinton biden pence harris blair carney morrison hammond bishop haley hagel masum lee moon yoon park kan abe"
+)
 # Words that are capitalised at the head of a sentence or in titles, and are no name.
 NO_NAME: Final = word_set(
     "the a an and or but if in on at to of for from with by as is are was were be it its he she they we i "
@@ -97,6 +102,7 @@ def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | N
                 _add_role(prose, cast, person, found, home, taken)
     _add_shorts(prose, cast, persons, taken, used)
     _add_office_holders(prose, cast, persons)
+    _add_leaders(prose, cast, taken)
     return list(persons.values())
 
 
@@ -235,7 +241,8 @@ def _role_before(prose: Prose, taken: _Taken, name: int) -> _Role | None:
     set_off = words[at - 1][0].isupper() or words[stop : stop + 1] == [","] if at > 0 else False
     if at > 0 and words[at] == "," and _is_tail(prose, taken, at - 1) and set_off:
         found = _role_ending(prose, taken, at)
-        return found if found is not None and found.last - found.first >= 2 else None
+        owned = found is not None and (words[found.first - 1 : found.first] == ["'s"] or found.first - 1 in taken.known)
+        return found if found is not None and (owned or found.last - found.first >= 2) else None
     return _role_ending(prose, taken, name)
 
 
@@ -573,6 +580,28 @@ def _add_office_holders(prose: Prose, cast: Cast, persons: dict[str, Person]) ->
                     )
                 )
             break
+
+
+def _add_leaders(prose: Prose, cast: Cast, taken: _Taken) -> None:
+    """Surnames that news never explains: Putin, Lavrov. Only where the account names nobody else so."""
+    covered = {token for mention in cast.mentions for token in range(mention.first, mention.last)}
+    for token, lower in enumerate(prose.lowers):
+        word = prose.words[token]
+        if lower not in _leader_surnames() or word == lower or token in covered or token in taken.known:
+            continue
+        if _inside_other_name(prose, taken, token) or prose.quoted[token] >= 0:
+            continue
+        key = cast.enter(Entity(slug(word), word, "person", country=_leader(word), country_basis="table"))
+        if cast.entities[key].kind == "person":
+            start, end = prose.starts[token], prose.ends[token]
+            cast.mentions.append(Mention(start, end, token, token + 1, "person", key, "name", "table"))
+
+
+@functools.cache
+def _leader_surnames() -> frozenset[str]:
+    """Surnames of the table that mean one person and are no common word."""
+    names = [family_name(name.split()) for name in offices().leaders]
+    return frozenset(name.lower() for name in names if names.count(name) == 1 and len(name) > 3) - _COMMON_SURNAMES
 
 
 def _inside_other_name(prose: Prose, taken: _Taken, token: int) -> bool:

@@ -227,21 +227,19 @@ def _statements(account: _Account, said: list[Said]) -> list[Statement]:
 
 
 def _join_unnamed(account: _Account, order: list[Said], speakers: dict[int, Entities]) -> None:
-    """As in "a diplomat said … He added …": the unnamed person who spoke just before, in one paragraph."""
+    """As in "a diplomat said … He added …": the unnamed source that spoke just before, in one paragraph."""
     prose = account.prose
     before: Said | None = None
     for one in order:
         if one.inside is not None:
             continue
-        pronoun = (
-            one.speaker is not None
-            and prose.lowers[one.speaker[0]] in {"he", "she"}
-            and one.speaker[1] - one.speaker[0] == 1
-        )
-        if pronoun and speakers[id(one)] is None and before is not None:
+        alone = one.speaker is not None and one.speaker[1] - one.speaker[0] == 1
+        word = prose.lowers[one.speaker[0]] if one.speaker is not None and alone else ""
+        kind = {"he": "person", "she": "person", "it": "organization"}.get(word)
+        if kind is not None and speakers[id(one)] is None and before is not None:
             who = speakers[id(before)]
             near = prose.sentences[one.sentence].paragraph == prose.sentences[before.sentence].paragraph
-            if near and isinstance(who, str) and account.cast.entities[who].kind == "person":
+            if near and isinstance(who, str) and account.cast.entities[who].kind == kind:
                 speakers[id(one)] = who
         before = one
 

@@ -130,6 +130,8 @@ def stance_of(clauses: Clauses, said: Said) -> Stance | None:
         for word in words:
             if word in _FEELINGS:
                 return Stance(_FEELINGS[word], content)
+    if said.lemma == "call" and said.frame == "judge":  # "called the drills a rehearsal": a name for them, no demand
+        return None
     relation = _BY_VERB.get(said.lemma)
     if relation is not None and not (
         said.frame in {"say", "tell"} and said.lemma in {"call", "back", "protest", "press", "plan", "offer"}

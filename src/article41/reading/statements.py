@@ -321,6 +321,8 @@ def _postposed(scope: _Scope, cue: int, cues: list[int], found: list[Said], fram
     _read(scope.within(*first, said), cues, found)
     if rest is None:
         _participles(scope, stop, said, cues, found)
+        if prose.words[stop : stop + 1] == [";"]:
+            _read(scope.within(stop + 1, scope.high, scope.inside), cues, found)
     elif not _has_quote(prose, rest):
         _read(scope.within(*rest, said), cues, found)
     return True
@@ -888,9 +890,9 @@ def _person_told(clauses: Clauses, at: int, high: int) -> Range | None:
         if is_finite(clauses, token):
             return None
         token += 1
-    if token == at:
-        return None
-    return (at, token)
+    while token > at and prose.lowers[token - 1] in {"and", "or"}:
+        token -= 1
+    return (at, token) if token > at else None
 
 
 def _told(scope: _Scope, at: int, frames: frozenset[str], lemma: str) -> _Reported | None:
@@ -1033,7 +1035,7 @@ def _called(scope: _Scope, at: int, lemma: str) -> _Reported | None:
 def _judged(scope: _Scope, cue: int, lemma: str) -> _Reported | None:
     """As in "condemned the test": a verdict on a thing that is named."""
     clauses = scope.clauses
-    at = cue + 1
+    at = skip_adjuncts(clauses, cue + 1, scope.high)
     if not _is_noun_object(clauses, at, scope.high):
         return None
     return _Reported((at, scope.high), "judge", explicit=False)
