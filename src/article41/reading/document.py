@@ -1,7 +1,8 @@
 """From a file to its text: plain text, HTML and PDF with a text layer.
 
 Plain text is decoded and left as it is, so that offsets are those of the file. Of HTML the main article is taken
-(`webpage`), of PDF the text layer (`pdf`); the text the offsets refer to is then given with the reading. Nothing is run,
+(`webpage`), of PDF the text layer (`pdf`); the text the offsets refer to is then given with the reading. Nothing is
+run,
 fetched or followed.
 """
 
@@ -27,8 +28,11 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BINARY: Final = {
-    b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"PK\x03\x04": "a ZIP archive or office file",
-    b"\x1f\x8b": "a gzip file", b"\x7fELF": "a program", b"MZ": "a program", b"\xd0\xcf\x11\xe0": "an old office file", b"{\\rtf": "an RTF file", b"II*\x00": "a TIFF image", b"MM\x00*": "a TIFF image",
+    b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image",
+    b"PK\x03\x04": "a ZIP archive or office file",
+    b"\x1f\x8b": "a gzip file", b"\x7fELF": "a program", b"MZ": "a program",
+    b"\xd0\xcf\x11\xe0": "an old office file", b"{\\rtf": "an RTF file", b"II*\x00": "a TIFF image",
+    b"MM\x00*": "a TIFF image",
 }  # fmt: skip
 
 
@@ -100,7 +104,8 @@ def read_document(data: bytes, name: str) -> Document:
 def _refuse_size(size: int, name: str) -> None:
     if size > LARGEST_FILE:
         raise InputError(
-            f"{name}: {size:,} bytes, more than the {LARGEST_FILE:,} that are read at once; give the articles one file each"
+            f"{name}: {size:,} bytes, more than the {LARGEST_FILE:,} that are read at once; give the articles "
+            f"one file each"
         )
 
 
@@ -127,7 +132,8 @@ def refuse_text(text: str, name: str) -> None:
     """
     if len(text) > LARGEST_TEXT:
         raise InputError(
-            f"{name}: {len(text):,} characters of text, more than the {LARGEST_TEXT:,} that are read at once; give the articles one file each"
+            f"{name}: {len(text):,} characters of text, more than the {LARGEST_TEXT:,} that are read at once; "
+            f"give the articles one file each"
         )
     sample = text[:20_000]
     controls = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\x0b\x1b") or c == "\x7f")
@@ -162,7 +168,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{name}: the encoding is broken at byte {broken_at} (not UTF-8, and not Windows-1252 at byte {error.start})"
+            f"{name}: the encoding is broken at byte {broken_at} (not UTF-8, and not Windows-1252 at byte "
+            f"{error.start})"
         ) from error
     high = sum(1 for c in text if ord(c) > 127)
     if high * 5 > len(text) or ("Ã" in text and "Â" in text):
