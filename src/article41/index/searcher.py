@@ -141,12 +141,12 @@ class Searcher:
                     rows.append(np.full(len(found), row, np.int64))
                     columns.append(found)
                     values.append(bits)
-        row, column, value = np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
-        order = np.lexsort((-value, column, row))
-        row, column, value = row[order], column[order], value[order]
-        best = np.ones(len(row), bool)
-        best[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
-        return row[best], column[best], value[best]
+        everyone, column, value = np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
+        order = np.lexsort((-value, column, everyone))
+        everyone, column, value = everyone[order], column[order], value[order]
+        best = np.ones(len(everyone), bool)
+        best[1:] = (everyone[1:] != everyone[:-1]) | (column[1:] != column[:-1])
+        return everyone[best], column[best], value[best]
 
     def _by_products(self, looked_up: Sequence[Sequence[Word]], floor: float) -> Pairs:
         from scipy import sparse  # loaded only for blocks: it takes longer than one whole check
@@ -167,7 +167,7 @@ class Searcher:
         sums = [self._sums(looked_up[row], floor) for row in full]
         rows = np.repeat(np.arange(len(looked_up)), np.diff(product.indptr))
         return (
-            np.concatenate([rows, np.repeat(full, [len(found) for found in sums])]),
+            np.concatenate([rows, np.repeat(np.array(full, np.int64), [len(found) for found in sums])]),
             np.concatenate([product.indices.astype(np.int64), *sums]),
         )
 
