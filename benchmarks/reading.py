@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from article41.reading.account import Reading
@@ -270,6 +271,42 @@ def changes(reading: Reading, text: str, chance: random.Random) -> Iterator[tupl
             yield kind, text[:start] + new + text[end:], (start, end)
 
 
+def listed(folder: Path) -> None:
+    """Names of the embedded edition in sentences, and links claimed in texts that name few listed parties."""
+    import article41
+
+    with TemporaryDirectory() as home:  # no lists of this machine: the embedded edition
+        _listed(folder, article41.open(home=Path(home)))
+
+
+def _listed(folder: Path, screener: Any) -> None:
+    import article41
+    from article41.reading.listed import finder
+
+    find_listed = finder(
+        lambda names: [one.alerts for one in screener.screen(article41.Party(name=name) for name in names)],
+        screener.threshold,
+    )
+    edition = screener.edition
+    listings = [edition.listing(number) for number in range(edition.manifest.listings)]
+    names = [(name.text, name.weak) for listing in listings for name in listing.names]
+    chance = random.Random(41)
+    found: dict[str, list[int]] = {}
+    for text, weak in chance.sample(names, 400):
+        kind = "weak aliases" if weak else "one word" if len(text.split()) == 1 else "names of several words"
+        sentence = f"In Geneva, envoys said that {text} had left the country last week."
+        at = sentence.index(text)
+        reading = read(Document("t", sentence), None, find_listed)
+        hit = any(one.start < at + len(text) and at < one.end for one in reading.listed)
+        found.setdefault(kind, []).append(hit)
+    for kind, hits in sorted(found.items()):
+        print(f"  {kind}: recall {sum(hits) / len(hits):.3f} of {len(hits)}")
+    print("  target 0.99; weak aliases alone and short single words do not alert in screening either, by its policy")
+    texts = [d["text"] for d in json.loads((folder / "gum_attribution" / "gum_attribution.json").read_text())]
+    links = {one.text for text in texts for one in read(Document("t", text), None, find_listed).listed}
+    print(f"  links in {len(texts)} GUM texts: {', '.join(sorted(links)) or 'none'}; target: at most 1 false per 100")
+
+
 def speed(folder: Path) -> None:
     texts = [(folder / SEED).read_text(encoding="utf-8")] * 12
     texts += [
@@ -299,6 +336,7 @@ PARTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "re3d, countries and persons": (re3d, "re3d"),
     "timenorm phrases": (timenorm, "timenorm"),
     "Comparison, planted changes": (planted, "re3d"),
+    "Listed parties, embedded edition": (listed, "gum_attribution"),
     "Speed": (speed, SEED),
 }
 

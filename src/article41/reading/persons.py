@@ -76,9 +76,8 @@ def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | N
     Returns:
         The persons named in full, in the order of the text.
     """
-    taken = _Taken(
-        known, {lower: token for token, lower in enumerate(prose.lowers) if prose.words[token][0].isupper()}, set()
-    )
+    pairs = enumerate(zip(prose.words, prose.lowers, strict=True))
+    taken = _Taken(known, {lower: token for token, (word, lower) in pairs if word != lower}, set())
     runs = _name_runs(prose, taken)
     persons: dict[str, Person] = {}
     used: set[int] = set()
@@ -584,6 +583,8 @@ def _add_office_holders(prose: Prose, cast: Cast, persons: dict[str, Person]) ->
 
 def _add_leaders(prose: Prose, cast: Cast, taken: _Taken) -> None:
     """Surnames that news never explains: Putin, Lavrov. Only where the account names nobody else so."""
+    if prose.vocabulary.isdisjoint(_leader_surnames()):
+        return
     covered = {token for mention in cast.mentions for token in range(mention.first, mention.last)}
     for token, lower in enumerate(prose.lowers):
         word = prose.words[token]

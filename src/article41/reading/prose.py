@@ -26,7 +26,7 @@ _ODD: Final = re.compile(r"[`\t\r\v\f\x1c\x1d\x1e]")
 _TOKEN: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S. and D.P.R.K.
     r"|\d+(?:[.,:/]\d+)+"  # 1,000 and 9:55 and 12/09/2016
-    r"|[^\W_]+(?:-[^\W_]+)*(?:'(?!s\b)[^\W_]+)*"  # word, six-party, O'Brien; the possessive stays apart
+    r"|[^\W_]+(?:-[^\W_]+|'(?!s\b)[^\W_]+)*"  # word, six-party, O'Brien; the possessive stays apart
     r"|'s\b|\S"
 )
 # "SEOUL, April 6 (Yonhap) --" opens a report and belongs to no sentence.

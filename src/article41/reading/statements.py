@@ -907,6 +907,8 @@ def _told(scope: _Scope, at: int, frames: frozenset[str], lemma: str) -> _Report
         closing = next((t for t in range(after + 1, min(scope.high, after + 15)) if prose.words[t] == ","), -1)
         if closing > 0 and not has_finite(clauses, after + 1, closing):
             after = closing + 1
+    if after >= scope.high:
+        return None
     if prose.lowers[after] == "to" and lemma in _TOLD_TO_DO:
         verb = after + 1 < scope.high and prose.lowers[after + 1] in clauses.lex.verbs
         if verb and lemma not in {"convince", "persuade"}:

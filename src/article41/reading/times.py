@@ -155,6 +155,9 @@ def find_dates(prose: Prose, day: date | None) -> list[Dated]:
     for sentence in prose.sentences:
         at = prose.starts[sentence.first]
         for token in range(sentence.first, sentence.last):
+            lower = prose.lowers[token]
+            if lower not in _TRIGGERS and not lower[0].isdigit() and "-" not in lower:
+                continue
             if prose.starts[token] < at or not _may_date(prose, token, sentence.last):
                 continue
             match = _match_around(prose, token, sentence, at)
