@@ -1,7 +1,11 @@
 """Fixtures that tests of several parts of reading lists need."""
 
+import io
+import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -57,3 +61,50 @@ def reconciled(mapped: Callable[..., list[Listing]]) -> Callable[..., bool]:
         return True
 
     return agree
+
+
+@pytest.fixture(scope="session")
+def workbook() -> Callable[[dict[str, list[list[object]]]], bytes]:
+    """An .xlsx workbook of these sheets; a date is written as spreadsheets write one."""
+
+    def cell(value: object) -> str:
+        if isinstance(value, bool):
+            return f'<c t="b"><v>{int(value)}</v></c>'
+        if isinstance(value, int | float):
+            return f"<c><v>{value}</v></c>"
+        if isinstance(value, date):
+            return f'<c s="1"><v>{(value - date(1899, 12, 30)).days}</v></c>'
+        return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
+
+    def build(sheets: dict[str, list[list[object]]]) -> bytes:
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        package = "http://schemas.openxmlformats.org/package/2006/relationships"
+        tabs = "".join(
+            f'<sheet name="{escape(name)}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, start=1)
+        )
+        links = "".join(
+            f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+            for n in range(1, len(sheets) + 1)
+        )
+        parts = {
+            "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="r0" Type="{office}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{tabs}</sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{links}<Relationship Id="rs" '
+            f'Type="{office}/styles" Target="styles.xml"/></Relationships>',
+            "xl/styles.xml": f'<styleSheet xmlns="{main}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+            "</styleSheet>",
+        }
+        for number, rows in enumerate(sheets.values(), start=1):
+            cells = "".join(f"<row>{''.join(cell(value) for value in row)}</row>" for row in rows)
+            parts[f"xl/worksheets/sheet{number}.xml"] = (
+                f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
+            )
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in parts.items():
+                archive.writestr(name, text)
+        return packed.getvalue()
+
+    return build

@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -111,6 +112,17 @@ def test_the_order_of_a_file_decides_nothing(un: Vintage) -> None:
     old, new = un("2026-02-27"), un("2026-08-01")
     shuffled = random.Random(41).sample(new, len(new))
     assert msgspec.json.encode(compare(old, new)) == msgspec.json.encode(compare(old, shuffled))
+
+
+def test_the_uk_changes_eighty_designations_beyond_their_dates(
+    mapped: Callable[..., list[Listing]], shared: Path
+) -> None:
+    """84 differ in their XML without LastUpdated: two only by an empty address, two by the order of measures."""
+    folder = shared / "lists" / "uk-sanctions-list"
+    old, new = (mapped("gb_uksl", path) for path in sorted(folder.glob("*-partial-reconstruction.xml.xz")))
+    changes = compare(old, new)
+    assert (len(changes.added), len(changes.removed), len(changes.amended)) == (611, 0, 120)
+    assert sum(bool(changed_in(amendment) - {"amended_on"}) for amendment in changes.amended) == 80
 
 
 def changed_in(amendment: Amendment) -> set[str]:

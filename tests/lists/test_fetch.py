@@ -2,10 +2,14 @@
 
 import contextlib
 import gzip
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -440,3 +444,25 @@ def test_a_name_that_does_not_exist_is_an_error() -> None:
 @given(st.from_regex(r"[a-z]{1,8}(\.[a-z]{1,8}){1,3}", fullmatch=True))
 def test_a_host_is_below_a_pattern_only_by_its_end(host: str) -> None:
     assert host_allowed(host, ["*.gov.uk"]) == host.endswith(".gov.uk")
+
+
+def test_a_certificate_nobody_vouches_for_is_refused(publisher: Publisher, tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl here to make a certificate with")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        [
+            *(openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"),
+            *("-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    publisher.server.socket = context.wrap_socket(publisher.server.socket, server_side=True)
+    address = publisher.at("/list", answer(body=BODY)).replace("http:", "https:")
+    with pytest.raises(FetchError, match="CERTIFICATE_VERIFY_FAILED"):
+        fetch(address, limited(attempts=1))
+    assert publisher.seen == []

@@ -108,8 +108,7 @@ class Searcher:
     def _sums(self, words: Sequence[Word], floor: float) -> NDArray[np.int64]:
         """Names whose matched bits reach the floor, by adding up the postings of one party's words."""
         segment = self.segment
-        found = np.concatenate([self._seen[word][0] for word in dict.fromkeys(words)] or [_NOTHING[0]])
-        bits = np.concatenate([self._seen[word][1] for word in dict.fromkeys(words)] or [_NOTHING[1]])
+        _, found, bits = self._matched([words])
         if not len(found):
             return _NOTHING[0]
         starts, ends = segment.posting_start[found], segment.posting_start[found + 1]
@@ -118,25 +117,37 @@ class Searcher:
         )
         return np.flatnonzero(sums >= floor)
 
+    def _matched(
+        self, looked_up: Sequence[Sequence[Word]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Words of the index that the words of each party match, each with the bits of its best match.
+
+        Returns:
+            Positions in `looked_up`, words of the index, bits; sorted by the first two.
+        """
+        rows, columns, values = [_NOTHING[0]], [_NOTHING[0]], [_NOTHING[1]]
+        for row, words in enumerate(looked_up):
+            for word in dict.fromkeys(words):
+                found, bits = self._seen[word]
+                if len(found):
+                    rows.append(np.full(len(found), row, np.int64))
+                    columns.append(found)
+                    values.append(bits)
+        owner, column, value = np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
+        order = np.lexsort((-value, column, owner))
+        owner, column, value = owner[order], column[order], value[order]
+        best = np.ones(len(owner), bool)
+        best[1:] = (owner[1:] != owner[:-1]) | (column[1:] != column[:-1])
+        return owner[best], column[best], value[best]
+
     def _by_products(self, looked_up: Sequence[Sequence[Word]], floor: float) -> Pairs:
         from scipy import sparse  # loaded only for blocks: it takes longer than one whole check
         from sparse_dot_topn import sp_matmul_topn
 
         segment = self.segment
-        starts = np.zeros(len(looked_up) + 1, np.int64)
-        columns, values = [_NOTHING[0]], [_NOTHING[1]]
-        for row, words in enumerate(looked_up):
-            size = 0
-            for word in dict.fromkeys(words):
-                found, bits = self._seen[word]
-                columns.append(found)
-                values.append(bits)
-                size += len(found)
-            starts[row + 1] = starts[row] + size
-        matched = sparse.csr_matrix(
-            (np.concatenate(values), np.concatenate(columns), starts), shape=(len(looked_up), len(segment.sounds))
-        )
-        matched.sum_duplicates()
+        rows, columns, values = self._matched(looked_up)
+        starts = np.searchsorted(rows, np.arange(len(looked_up) + 1))
+        matched = sparse.csr_matrix((values, columns, starts), shape=(len(looked_up), len(segment.sounds)))
         if self._postings is None:
             self._postings = sparse.csr_matrix(
                 (np.ones(len(segment.posting_names)), segment.posting_names, segment.posting_start),

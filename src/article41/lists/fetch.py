@@ -23,19 +23,16 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
 import certifi
 import httpcore
-import msgspec
 
-from article41.lists.validators import Validators
 from article41.errors import FetchError, ListFileError
 from article41.lists.unpack import gunzip
+from article41.lists.validators import Validators
 
 USER_AGENT: Final = "article41 (sanctions screening; open source)"
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})

@@ -58,9 +58,19 @@ def publication(key: str, files: Sequence[SourceFile], given: datetime | None, n
     elif given is not None:
         dated, origin = given, "the user"
     elif in_name is not None:
-        dated, origin = datetime(*(int(part) for part in in_name.groups()), tzinfo=UTC), "the file's name"
+        dated, origin = _moment(in_name), "the file's name"
     else:
         raise InputError(f"{key}: its files carry no date; give the day of publication with --dated")
     if (dated - now).days >= 2:
         raise ListFileError(f"{key}: dated {dated:%Y-%m-%d}, which lies in the future")
     return dated, origin
+
+
+def _moment(found: re.Match[str]) -> datetime:
+    year, month, day = (int(part) for part in found.groups())
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError as problem:
+        raise InputError(
+            f"{found[0]!r} in the file's name is no day; give the day of publication with --dated"
+        ) from problem

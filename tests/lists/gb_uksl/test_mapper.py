@@ -75,6 +75,21 @@ def test_letters_stand_for_unknown_parts_of_a_birth_date(person: Listing) -> Non
     assert [str(birth.date) for birth in person.births[:3]] == ["1963", "1964-06", "1965-01-30"]
 
 
+def test_a_year_that_was_never_completed_is_a_century() -> None:
+    birth = map_changed("dd/mm/1963", "15/08/19yy")[0].births[0]
+
+    assert (str(birth.date), birth.note) == ("1900 to 1999", "15/08/19yy")
+
+
+def test_a_passport_that_is_repeated_is_kept_once(person: Listing) -> None:
+    passport = """<Passport>
+            <PassportNumber>D0008888</PassportNumber>
+            <PassportAdditionalInformation>Reported stolen</PassportAdditionalInformation>
+          </Passport>"""
+
+    assert map_changed(passport, passport * 3)[0].identifiers == person.identifiers
+
+
 def test_a_birth_place_has_its_country(person: Listing) -> None:
     assert (person.births[3].place, person.births[3].country) == ("Kandahar", "AF")
 

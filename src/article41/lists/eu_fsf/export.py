@@ -46,7 +46,7 @@ def _count_names(entity: etree._Element, counts: Counter[str]) -> None:
 
 def _count_births(entity: etree._Element, counts: Counter[str]) -> None:
     for birth in _all(entity, "birthdate"):
-        dated = any(_text(birth, key) for key in ("birthdate", "year", "yearRangeFrom"))
+        dated = any(_text(birth, key) for key in ("birthdate", "year", "yearRangeFrom", "yearRangeTo"))
         two_readings = (
             _text(birth, "calendarType") == "ISLAMIC"
             and not _text(birth, "birthdate")

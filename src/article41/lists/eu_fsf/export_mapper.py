@@ -7,20 +7,19 @@ Quirks seen in copies from 2018-12-21 to 2026-02-25:
 * euReferenceNumber was missing from 2022 to 2024; the entry is then known by its logicalId.
 * The regulation is the latest act about the entry, not the first; its parts cite the acts that brought them.
 * Country "00 UNKNOWN" means none.
-* calendarType ISLAMIC is also written for years of the Persian calendar; see `_readings`.
+* calendarType ISLAMIC is also written for years of the Persian calendar; see `birth_dates`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 import msgspec
 
-from article41 import dates
-from article41.dates import PartialDate
 from article41.designations.listing import Detail, DetailKey, Listing
-from article41.errors import InputError, UnknownValueError
+from article41.errors import UnknownValueError
+from article41.lists.eu_fsf import attributes, birth_dates
 from article41.lists.eu_fsf.words import KINDS, WEAK, code_of, document_type, is_ship_number, main_name
 from article41.lists.prose import identifiers_in
 from article41.lists.record import Record
@@ -52,10 +51,6 @@ FLAGS: Final = {
     "@reportedLost": "reported lost",
     "@revokedByIssuer": "revoked by its issuer",
 }
-# First and last year of ours that a year of another calendar may touch, as years to add. The Islamic one is computed.
-OTHER_CALENDARS: Final = {"BUDDHIST": (-543, -543), "COPTIC": (283, 284), "ETHIOPIC": (7, 8)}
-PERSIAN: Final = (621, 622)
-PERSIAN_COUNTRIES: Final = frozenset({"IR", "AF"})
 # Numbers of a part in the publisher's database, and the language of the act, always English.
 WAIVED: Final = frozenset({"@logicalId", "@regulationLanguage"})
 
@@ -99,7 +94,7 @@ def map_entity(entry: Record, source: ListSource) -> Listing:
     identifiers += [item for numbers, _ in papers for item in numbers]
     names += _names_on_documents(names, [name for _, name in papers if name])
     remarks = _map_remarks(entry, source)
-    listed_on = _day(entry, "@designationDate")
+    listed_on = attributes.day(entry, "@designationDate")
     united_nations = entry.take("@unitedNationId")
     listing = Listing(
         list=source.key,
@@ -124,7 +119,7 @@ def map_entity(entry: Record, source: ListSource) -> Listing:
         other_references=(("un_sc", united_nations),) if united_nations else (),
         listed_on=listed_on,
         amended_on=_later_acts(said, listed_on),
-        ended_on=_day(entry, "@delistingDate"),
+        ended_on=attributes.day(entry, "@delistingDate"),
         source=entry.ref,
     )
     entry.close()
@@ -141,7 +136,7 @@ def map_name(record: Record, source: ListSource, said: _Said) -> Name:
         text = record.take(tag)
         if text and text not in source.odd_values.get(tag[1:], {}):
             told[text] = None
-    strong = _flag(record, "@strong")
+    strong = attributes.flag(record, "@strong")
     note = _note(record, source)
     name = Name(
         whole,
@@ -176,7 +171,7 @@ def map_birth(record: Record, source: ListSource, said: _Said) -> list[Birth]:
     """Map one birthdate element; several where the calendar leaves more than one reading."""
     code, country_text = _country(record, source)
     place = ", ".join(text for tag in ("@place", "@city", "@zipCode", "@region") if (text := record.take(tag)))
-    readings = _readings(record, code)
+    readings = birth_dates.readings(record, code)
     note = _note(record, source)
     _close(record, said)
     first = Birth(readings[0][0] if readings else None, place or None, code, country_text, note=note)
@@ -198,7 +193,7 @@ def map_address(record: Record, source: ListSource, said: _Said) -> tuple[Addres
     street = ", ".join(
         text for text in (record.take("@street"), record.take("@place"), box and f"PO box {box}") if text
     )
-    then = "as at the time of listing" if _flag(record, "@asAtListingTime") else None
+    then = "as at the time of listing" if attributes.flag(record, "@asAtListingTime") else None
     address = Address(
         street=street or None,
         city=record.take("@city"),
@@ -230,14 +225,14 @@ def map_identification(record: Record, source: ListSource, said: _Said) -> tuple
         if (text := record.take(tag)) and text not in source.odd_values["number"]
     ]
     bearer = record.take("@nameOnDocument")
-    wrong = [words for tag, words in FLAGS.items() if _flag(record, tag)]
-    issued, valid_from = _partial(record, "@issueDate"), _partial(record, "@validFrom")
+    wrong = [words for tag, words in FLAGS.items() if attributes.flag(record, tag)]
+    issued, valid_from = attributes.partial(record, "@issueDate"), attributes.partial(record, "@validFrom")
     issuer = record.take("@issuedBy")
     note = _note(
         record,
         source,
         *wrong,
-        "diplomatic" if _flag(record, "@diplomatic") else None,
+        "diplomatic" if attributes.flag(record, "@diplomatic") else None,
         issuer and f"issued by {issuer}",
         bearer and f"in the name of {bearer}",
         f"valid from {valid_from}" if issued and valid_from else None,
@@ -249,7 +244,7 @@ def map_identification(record: Record, source: ListSource, said: _Said) -> tuple
         country=code,
         country_text=country_text,
         issued_on=issued or valid_from,
-        expires_on=_partial(record, "@validTo"),
+        expires_on=attributes.partial(record, "@validTo"),
         place=record.take("@region"),
         invalid=bool(wrong),
         note=note,
@@ -260,62 +255,6 @@ def map_identification(record: Record, source: ListSource, said: _Said) -> tuple
         said.details.append(Detail(DetailKey.OTHER, "; ".join(text for text in words if text), "document"))
     identifiers = [msgspec.structs.replace(identifier, value=text) for text in dict.fromkeys(numbers)]
     return identifiers, Name(bearer, NameKind.ALIAS, note=f"on a document: {identifier.label}") if bearer else None
-
-
-def _readings(record: Record, country: str | None) -> list[tuple[PartialDate, str | None]]:
-    """What the day of birth may be: the parts decide how exact it is.
-
-    The list has no word for the Persian (solar) calendar and writes ISLAMIC (lunar) for Iranian officials born in
-    "1339" to "1352". Read as lunar they would be forty years older and a true match would be contradicted, so for
-    Iran and Afghanistan both readings are kept.
-    """
-    calendar = record.take_required("@calendarType")
-    approximate = bool(_flag(record, "@circa"))
-    given = _partial(record, "@birthdate")
-    day, month, year, first, last = (
-        _number(record, tag) for tag in ("@dayOfMonth", "@monthOfYear", "@year", "@yearRangeFrom", "@yearRangeTo")
-    )
-    if year is None and (first is None) != (last is None):
-        raise UnknownValueError(f"{record.ref}: a range of years with one end: {first} to {last}")
-    first, last = (year, year) if year is not None else (first, last)
-    if calendar != "GREGORIAN" and given:
-        return [(msgspec.structs.replace(given, text=f"{day}/{month}/{year} {calendar}"), None)]
-    if first is None or last is None:
-        return [(msgspec.structs.replace(given, approximate=approximate), None)] if given else []
-    readings: list[tuple[Callable[[int], PartialDate], str | None]] = []
-    if calendar == "GREGORIAN":
-        readings = [(lambda number: _in_our_calendar(number, month, day), None)]
-    elif calendar == "ISLAMIC":
-        readings = [(lambda number: dates.from_islamic(number, month or 0, (month and day) or 0), None)]
-        if country in PERSIAN_COUNTRIES:
-            readings.append((lambda number: _shifted(number, PERSIAN), f"if {first} is a year of the Persian calendar"))
-    elif calendar in OTHER_CALENDARS:
-        readings = [(lambda number: _shifted(number, OTHER_CALENDARS[calendar]), None)]
-    else:
-        raise UnknownValueError(f"{record.ref}: calendarType {calendar!r}")
-    text = None if calendar == "GREGORIAN" else f"{first if first == last else f'{first} to {last}'} {calendar}"
-    try:
-        return [
-            (PartialDate(read(first).earliest, read(last).latest, approximate, text or _finer(given, day)), why)
-            for read, why in readings
-        ]
-    except ValueError as problem:
-        raise UnknownValueError(f"{record.ref}: day of birth {day}, {month}, {year}: {problem}") from problem
-
-
-def _in_our_calendar(year: int, month: int | None, day: int | None) -> PartialDate:
-    if not month:
-        return dates.in_year(year)
-    return dates.on_day(date(year, month, day)) if day else dates.in_month(year, month)
-
-
-def _shifted(year: int, by: tuple[int, int]) -> PartialDate:
-    return dates.between_years(year + by[0], year + by[1])
-
-
-def _finer(given: PartialDate | None, day: int | None) -> str | None:
-    """The published day, where the parts beside it say less."""
-    return str(given) if given and not day else None
 
 
 def _map_kind(entry: Record, identifiers: list[Identifier]) -> Kind:
@@ -390,7 +329,8 @@ def _main_first(names: list[Name], entry: Record) -> tuple[Name, ...]:
     if not names:
         raise UnknownValueError(f"{entry.ref}: no name")
     main = main_name(names)
-    first = msgspec.structs.replace(names[main], kind=NameKind.PRIMARY)
+    # Weak only where all are; an entry must be found by some name.
+    first = msgspec.structs.replace(names[main], kind=NameKind.PRIMARY, weak=False)
     return (first, *names[:main], *names[main + 1 :])
 
 
@@ -433,32 +373,3 @@ def _cite(record: Record, said: _Said) -> None:
     )
     record.close()
     said.acts[act] = None
-
-
-def _flag(record: Record, tag: str) -> bool | None:
-    text = record.take(tag)
-    if text not in (None, "true", "false"):
-        raise UnknownValueError(f"{record.ref}: {tag} {text!r}")
-    return None if text is None else text == "true"
-
-
-def _number(record: Record, tag: str) -> int | None:
-    text = record.take(tag)
-    if text is not None and not text.isdecimal():
-        raise UnknownValueError(f"{record.ref}: {tag} {text!r} is not a number")
-    return int(text) if text else None
-
-
-def _partial(record: Record, tag: str) -> PartialDate | None:
-    text = record.take(tag)
-    try:
-        return dates.parse(text) if text else None
-    except InputError as problem:
-        raise UnknownValueError(f"{record.ref}: {tag}: {problem}") from problem
-
-
-def _day(record: Record, tag: str) -> date | None:
-    partial = _partial(record, tag)
-    if partial and partial.day is None:
-        raise UnknownValueError(f"{record.ref}: {tag} {partial} is not a day")
-    return partial.day if partial else None

@@ -5,6 +5,7 @@ Ties between parties are entities themselves (Ownership, Family …), as are add
 point at the parties. A change file has the same entities, each with an operation: ADD, MOD or DEL.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,21 @@ from article41.errors import LeftoverFieldsError, ListFileError, MissingFieldErr
 from article41.lists.ftm.schema import Schema, schemata
 from article41.lists.source import SourceFile
 
-_KNOWN: Final = ("id", "schema", "properties", "caption", "datasets", "referents", "first_seen", "last_seen")
-_ALSO: Final = ("last_change", "target")
+_KNOWN: Final = frozenset(
+    {
+        "id",
+        "schema",
+        "properties",
+        "caption",
+        "datasets",
+        "referents",
+        "first_seen",
+        "last_seen",
+        "last_change",
+        "target",
+    }
+)
+_NOTHING: Final[Mapping[str, msgspec.Raw]] = {}
 
 
 class FtmEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -227,8 +241,8 @@ def _entity(given: Mapping[str, object], file: SourceFile, number: int) -> FtmEn
         raise LeftoverFieldsError(f"{place}: {schema} has no {', '.join(unknown)}")
     return FtmEntity(
         id=id,
-        schema=schema,
-        properties={name: _texts(values, f"{place}: {name}") for name, values in properties.items()},
+        schema=schemata()[schema].name,
+        properties={sys.intern(name): _texts(values, f"{place}: {name}") for name, values in properties.items()},
         caption=_text(given, "caption", place),
         datasets=_texts(given.get("datasets") or [], f"{place}: datasets"),
         referents=_texts(given.get("referents") or [], f"{place}: referents"),
@@ -236,10 +250,17 @@ def _entity(given: Mapping[str, object], file: SourceFile, number: int) -> FtmEn
         last_seen=_text(given, "last_seen", place),
         last_change=_text(given, "last_change", place),
         target=_flag(given, place),
-        rest={key: msgspec.Raw(msgspec.json.encode(v)) for key, v in given.items() if key not in _KNOWN + _ALSO},
+        rest=_rest(given),
         file=file.sha256,
         line=number,
     )
+
+
+def _rest(given: Mapping[str, object]) -> Mapping[str, msgspec.Raw]:
+    """Keys of the line that are none of ours; the same nothing for all entities without any."""
+    return {
+        key: msgspec.Raw(msgspec.json.encode(value)) for key, value in given.items() if key not in _KNOWN
+    } or _NOTHING
 
 
 def _texts(values: object, place: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Numbers that point to a party: its own, those of its documents, and those of what belongs to it."""
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -9,6 +10,7 @@ from article41.errors import InputError, UnknownValueError
 from article41.lists.ftm.belongings import belongings
 from article41.lists.ftm.graph import FtmEntity, Graph
 from article41.lists.ftm.places import country_code
+from article41.lists.ftm.schema import schemata
 from article41.lists.record import clean
 from article41.parties.party import Identifier, IdentifierType
 
@@ -59,7 +61,7 @@ def map_identifiers(entity: FtmEntity, graph: Graph) -> Iterator[Identifier]:
     ]
     yield from documents
     documented = {(identifier.type, identifier.value) for identifier in documents}
-    for identifier in own_identifiers(entity, identifier_properties(entity)):
+    for identifier in own_identifiers(entity, identifier_properties(entity.schema)):
         if (identifier.type, identifier.value) not in documented:
             yield identifier
     for owned, numbers in belongings(entity, graph):
@@ -89,18 +91,19 @@ def map_document(entity: FtmEntity) -> Iterator[Identifier]:
             )
 
 
-def identifier_properties(entity: FtmEntity) -> tuple[str, ...]:
-    """Properties of an entity whose values point to it."""
+@functools.cache
+def identifier_properties(schema: str) -> tuple[str, ...]:
+    """Properties of a schema whose values point to the entity itself."""
     return tuple(
         name
-        for name, type in entity.kind.properties.items()
+        for name, type in schemata()[schema].properties.items()
         if name in TYPES or (type == "identifier" and name not in NO_IDENTIFIERS)
     )
 
 
 def own_identifiers(entity: FtmEntity, names: tuple[str, ...]) -> Iterator[Identifier]:
     """Numbers that stand in the entity itself."""
-    for name in names:
+    for name in (name for name in names if name in entity.properties):
         known = TYPES.get(name, IdentifierType.OTHER)
         if name == "registrationNumber" and entity.kind.is_a("Airplane"):
             known = IdentifierType.AIRCRAFT_REGISTRATION

@@ -25,7 +25,7 @@ from article41.lists.ftm.belongings import BELONGINGS, is_party
 from article41.lists.ftm.graph import FtmEntity, Graph, newest
 from article41.lists.ftm.identifiers import DOCUMENT_NUMBERS, identifier_properties, map_identifiers
 from article41.lists.ftm.places import COUNTRIES, country_code, map_addresses, map_countries
-from article41.lists.ftm.relations import map_relations
+from article41.lists.ftm.relations import EDGES, map_relations
 from article41.lists.named import NamedList, named_source
 from article41.lists.record import clean
 from article41.parties.party import Birth, Gender, Identifier, Kind, Name, NameKind
@@ -206,11 +206,11 @@ def _details(entity: FtmEntity) -> Iterator[Detail]:
     for name in NAME_PARTS:
         yield from (Detail(DetailKey.OTHER, clean(text), name) for text in entity.values(name)[1:])
     craft = next((keys for schema, keys in CRAFT_DETAILS.items() if entity.kind.is_a(schema)), {})
-    placed = {*PLACED, *identifier_properties(entity)}
-    for name, type in entity.kind.properties.items():
-        if name in placed or type == "entity":
+    types, numbers = entity.kind.properties, identifier_properties(entity.schema)
+    for name, texts in entity.properties.items():
+        if name in PLACED or name in numbers or types[name] == "entity":
             continue
-        for text in entity.values(name):
+        for text in texts:
             if name != "gender" or text not in GENDERS:
                 yield Detail(craft.get(name) or DETAILS.get(name, DetailKey.OTHER), clean(text), name)
 
@@ -220,10 +220,11 @@ def _folded_details(entity: FtmEntity) -> Iterator[Detail]:
     document = entity.kind.is_a("Identification")
     placed = PLACED_OF_DOCUMENT if document else PLACED_OF_SANCTION
     said_by = next(iter(entity.values("number" if document else "authority")), entity.schema)
-    for name, type in entity.kind.properties.items():
-        if name in placed or type == "entity":
+    types = entity.kind.properties
+    for name, texts in entity.properties.items():
+        if name in placed or types[name] == "entity":
             continue
-        for text in entity.values(name):
+        for text in texts:
             yield Detail(DETAILS.get(name, DetailKey.OTHER), clean(text), f"{name} ({clean(said_by)})")
 
 
@@ -259,7 +260,7 @@ def _earliest(sanctions: list[FtmEntity], name: str, ref: SourceRef) -> date | N
 
 
 def _notes(apart: Counter[str], graph: Graph) -> Iterator[str]:
-    folded = {*BELONGINGS, *(schema for schema, _ in FOLDED), "Passport", "Address"}
+    folded = {*BELONGINGS, *EDGES, *(schema for schema, _ in FOLDED), "Address", "BankAccount", "Passport"}
     if kept := {name: count for name, count in sorted(apart.items()) if name not in folded}:
         yield f"kept, not screened against: {', '.join(f'{name} {count:,}' for name, count in kept.items())}"
     if dangling := graph.dangling:

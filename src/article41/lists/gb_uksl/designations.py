@@ -24,6 +24,12 @@ from article41.provenance import SourceRef
 KINDS: Final = {"Individual": "person", "Entity": "organization", "Ship": "vessel"}
 NAME_PARTS: Final = ("Name1", "Name2", "Name3", "Name4", "Name5", "Name6")
 
+REGISTRATIONS: Final = "EntityDetails/Entity/BusinessRegistrationNumbers/BusinessRegistrationNumber"
+DOCUMENTS: Final = (
+    "IndividualDetails/Individual/PassportDetails/Passport",
+    "IndividualDetails/Individual/NationalIdentifierDetails/NationalIdentifier",
+)
+
 
 def parse(file: SourceFile) -> etree._Element:
     """The root element, with texts that were escaped twice put right.
@@ -92,22 +98,26 @@ def tally(root: etree._Element) -> Counter[str]:
 
 
 def _count_names(entry: etree._Element, counts: Counter[str]) -> None:
-    for name in entry.iterfind("Names/Name"):
-        if not any(_text(name, part) not in {"", "N/A"} for part in NAME_PARTS):
-            continue
-        kind = _text(name, "NameType").casefold()
-        weak = "Low" in _text(name, "AliasStrength")
-        counts[
-            {"primary name": kind, "primary name variation": "variation"}.get(kind, "weak alias" if weak else "alias")
-        ] += 1
-    counts["original script name"] += _filled(entry, "NonLatinNames/NonLatinName/NameNonLatinScript")
+    names = {
+        (*(_text(name, part).replace("N/A", "") for part in NAME_PARTS), _kind_of(name), _text(name, "AliasStrength"))
+        for name in entry.iterfind("Names/Name")
+    }
+    for *parts, kind, strength in names:
+        if any(parts):
+            alias = "weak alias" if "Low" in strength else "alias"
+            counts[{"primary name": kind, "primary name variation": "variation"}.get(kind, alias)] += 1
+    counts["original script name"] += _distinct(entry, "NonLatinNames/NonLatinName")
     counts["detail: title"] += _filled(entry, "Titles/Title")
+
+
+def _kind_of(name: etree._Element) -> str:
+    return _text(name, "NameType").casefold()
 
 
 def _count_identity(entry: etree._Element, counts: Counter[str]) -> None:
     person, ship = "IndividualDetails/Individual", "ShipDetails/Ship"
     counts["birth date"] += _filled(entry, f"{person}/DOBs/DOB")
-    counts["birth place"] += sum(_has_text(place) for place in entry.iterfind(f"{person}/BirthDetails/Location"))
+    counts["birth place"] += _distinct(entry, f"{person}/BirthDetails/Location")
     counts["gender"] += bool(_filled(entry, f"{person}/Genders/Gender"))
     counts["country"] += sum(
         _filled(entry, path)
@@ -117,7 +127,7 @@ def _count_identity(entry: etree._Element, counts: Counter[str]) -> None:
             f"{ship}/PreviousFlags/PreviousFlag",
         )
     )
-    counts["address"] += sum(_has_text(place) for place in entry.iterfind("Addresses/Address"))
+    counts["address"] += _distinct(entry, "Addresses/Address")
     counts["relation"] += sum(
         _filled(entry, path)
         for path in (
@@ -138,51 +148,53 @@ def _count_identity(entry: etree._Element, counts: Counter[str]) -> None:
         counts[f"detail: {key}"] += _filled(entry, path)
 
 
-DOCUMENTS: Final = (
-    "IndividualDetails/Individual/PassportDetails/Passport",
-    "IndividualDetails/Individual/NationalIdentifierDetails/NationalIdentifier",
-)
-
-
 def _numbers(entry: etree._Element) -> list[Identifier]:
     """The numbers in fields of an entry, of whatever type."""
-    documents = [
-        [clean(child.text or "") for child in document] for path in DOCUMENTS for document in entry.iterfind(path)
-    ]
-    values = [next((text for text in texts if any(c.isdigit() for c in text)), "") for texts in documents]
+    values = [next((text for text in texts if any(c.isdigit() for c in text)), "") for texts in _documents(entry)]
     for path in ("IMONumbers/IMONumber", "HullIdentificationNumbers/HullIdentificationNumber"):
-        values += [clean(found.text or "") for found in entry.iterfind(f"ShipDetails/Ship/{path}")]
-    for found in entry.iterfind("EntityDetails/Entity/BusinessRegistrationNumbers/BusinessRegistrationNumber"):
-        numbers = split_numbers(clean(found.text or ""))
-        values += [number for label, number in numbers if label not in SHARED_NUMBERS]
+        values += _texts(entry, f"ShipDetails/Ship/{path}")
+    for text in _texts(entry, REGISTRATIONS):
+        values += [number for label, number in split_numbers(text) if label not in SHARED_NUMBERS]
     return [Identifier(IdentifierType.OTHER, value) for value in values if value]
+
+
+def _documents(entry: etree._Element) -> list[tuple[str, ...]]:
+    """Number and further words of each document, each once."""
+    found: list[tuple[str, ...]] = []
+    for path in DOCUMENTS:
+        told = (tuple(clean(child.text or "") for child in document) for document in entry.iterfind(path))
+        found += dict.fromkeys(texts for texts in told if any(texts))
+    return found
 
 
 def _count_contacts(entry: etree._Element) -> int:
     paths = ("PhoneNumbers/PhoneNumber", "EmailAddresses/EmailAddress", "Websites/Website")
-    return sum(len(split_contacts(clean(found.text or ""))) for path in paths for found in entry.iterfind(path))
+    return sum(len(split_contacts(text)) for path in paths for text in _texts(entry, path))
 
 
 def _count_numberless(entry: etree._Element) -> int:
-    documents = [document for path in DOCUMENTS for document in entry.iterfind(path)]
-    return sum(
-        _has_text(document) and not any(c.isdigit() for c in "".join(map(str, document.itertext())))
-        for document in documents
-    )
+    return sum(not any(c.isdigit() for c in "".join(texts)) for texts in _documents(entry))
 
 
 def _count_shared(entry: etree._Element) -> int:
-    found = entry.iterfind("EntityDetails/Entity/BusinessRegistrationNumbers/BusinessRegistrationNumber")
-    return sum(label in SHARED_NUMBERS for text in found for label, _ in split_numbers(clean(text.text or "")))
+    texts = _texts(entry, REGISTRATIONS)
+    return sum(label in SHARED_NUMBERS for text in texts for label, _ in split_numbers(text))
 
 
 def _text(element: etree._Element, path: str) -> str:
     return clean(element.findtext(path) or "")
 
 
-def _has_text(element: etree._Element) -> bool:
-    return bool(clean("".join(map(str, element.itertext()))))
+def _texts(element: etree._Element, path: str) -> list[str]:
+    """The texts at a path, each once."""
+    return list(dict.fromkeys(text for found in element.iterfind(path) if (text := clean(found.text or ""))))
 
 
 def _filled(element: etree._Element, path: str) -> int:
-    return sum(bool(clean(found.text or "")) for found in element.iterfind(path))
+    return len(_texts(element, path))
+
+
+def _distinct(element: etree._Element, path: str) -> int:
+    """How many elements at a path say something that no other says."""
+    told = {tuple((child.tag, clean(child.text or "")) for child in found) for found in element.iterfind(path)}
+    return sum(any(text for _, text in texts) for texts in told)

@@ -8,14 +8,15 @@ Quirks seen in files and excerpts from 2026-02-23 to 2026-08-22:
 * OFSIGroupID is missing from everything designated since 28 January 2026.
 * Ships are specified, which bars them from ports and the register; only a few are also under an asset freeze.
 * DateDesignated may be later than LastUpdated; LastUpdated moves without a change, and fails to move with one.
-* Dates of birth are "dd/mm/1963" where day and month are not known.
+* Dates of birth are "dd/mm/1963" where day and month are not known, and once "15/08/19yy".
+* A passport is repeated for each date of birth; what an entry says twice in the same words is kept once.
 * Telephone numbers such as "-101823" are what a spreadsheet made of them; they are kept as published.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -40,6 +41,8 @@ from article41.parties.party import (
     NameKind,
 )
 from article41.territories import find
+
+Value = TypeVar("Value")
 
 KINDS: Final = {"Individual": Kind.PERSON, "Entity": Kind.ORGANIZATION, "Ship": Kind.VESSEL}
 NAME_PARTS: Final = ("Name1", "Name2", "Name3", "Name4", "Name5", "Name6")
@@ -68,7 +71,7 @@ def map_listing(entry: Record, source: ListSource) -> Listing:
     kind = entry.take_required("IndividualEntityShip")
     if kind not in KINDS:
         raise UnknownValueError(f"{entry.ref}: IndividualEntityShip {kind!r}")
-    births, gender, nationalities, papers, positions = _map_individuals(entry)
+    births, gender, nationalities, papers, positions = _map_individuals(entry, source)
     numbers, relations, entity_details = _map_entities(entry)
     ship = _map_ships(entry)
     words = _map_words(entry, source)
@@ -78,6 +81,7 @@ def map_listing(entry: Record, source: ListSource) -> Listing:
         *ship.identifiers,
         *_map_contacts(entry),
     ]
+    addresses = _once(map_address(child, source) for child in _children(entry, "Addresses", "Address"))
     hidden = identifiers_in((word.text for word in words if word.key is DetailKey.NARRATIVE), identifiers)
     listed_on, updated_on = _day(entry, "DateDesignated"), _day(entry, "LastUpdated")
     listing = Listing(
@@ -88,7 +92,7 @@ def map_listing(entry: Record, source: ListSource) -> Listing:
         births=births,
         gender=gender,
         countries=(*nationalities, *ship.countries),
-        addresses=tuple(map_address(child, source) for child in _children(entry, "Addresses", "Address")),
+        addresses=addresses,
         identifiers=(*identifiers, *hidden),
         details=(
             *_map_measures(entry, source),
@@ -121,17 +125,21 @@ def map_name(record: Record, source: ListSource) -> Name | None:
         raise UnknownValueError(f"{record.ref}: AliasStrength {strength!r}")
     if not parts:
         return None
+    ours = NAME_KINDS[kind.casefold()]
     return Name(
         " ".join(text for _, text in parts),
-        NAME_KINDS[kind.casefold()],
-        weak=STRENGTHS[strength],
+        ours,
+        weak=STRENGTHS[strength] and ours is not NameKind.PRIMARY,  # an entry must be found by some name
         parts=tuple(parts) if len(parts) > 1 else (),
     )
 
 
-def map_birth_date(text: str, record: Record) -> Birth:
-    """Map one date of birth: "14/09/1960", "dd/mm/1963", "00/06/1971"."""
-    return Birth(_date(_UNKNOWN_PART.sub("00", text), record))
+def map_birth_date(text: str, record: Record, source: ListSource) -> Birth:
+    """Map one date of birth: "14/09/1960", "dd/mm/1963", "00/06/1971"; an odd one is kept as a note beside."""
+    odd = source.odd_values["DOB"]
+    meant = odd.get(text, text)
+    date_of_birth = _date(_UNKNOWN_PART.sub("00", meant), record) if meant else None
+    return Birth(date_of_birth, note=text if text in odd else None)
 
 
 def map_address(record: Record, source: ListSource) -> Address:
@@ -175,7 +183,7 @@ def _map_names(entry: Record, source: ListSource) -> tuple[Name, ...]:
         names += [Name(text, NameKind.ORIGINAL_SCRIPT, language=language, note=script)] if text else []
     if not any(name.kind is NameKind.PRIMARY for name in names):
         raise ListFileError(f"{entry.ref}: no primary name")
-    return tuple(sorted(names, key=lambda name: name.kind is not NameKind.PRIMARY))
+    return tuple(sorted(_once(names), key=lambda name: name.kind is not NameKind.PRIMARY))
 
 
 def _map_measures(entry: Record, source: ListSource) -> list[Detail]:
@@ -205,7 +213,7 @@ def _indicated(indicators: Record) -> list[str]:
 
 
 def _map_individuals(
-    entry: Record,
+    entry: Record, source: ListSource
 ) -> tuple[tuple[Birth, ...], Gender | None, tuple[CountryLink, ...], list[Identifier | Detail], list[str]]:
     births: list[Birth] = []
     genders: list[str] = []
@@ -213,7 +221,7 @@ def _map_individuals(
     papers: list[Identifier | Detail] = []
     positions: list[str] = []
     for person in _children(entry, "IndividualDetails", "Individual"):
-        births += [map_birth_date(text, person) for text in _texts(person, "DOBs", "DOB")]
+        births += [map_birth_date(text, person, source) for text in _texts(person, "DOBs", "DOB")]
         births += [_map_birth_place(child) for child in _children(person, "BirthDetails", "Location")]
         genders += _texts(person, "Genders", "Gender")
         nationalities += [
@@ -238,7 +246,7 @@ def _map_individuals(
     if unknown := set(genders) - GENDERS.keys():
         raise UnknownValueError(f"{entry.ref}: Gender {sorted(unknown)!r}")
     gender = GENDERS[genders[0]] if genders else None
-    return tuple(births), gender, tuple(nationalities), papers, positions
+    return _once(births), gender, _once(nationalities), list(_once(papers)), positions
 
 
 def _map_birth_place(record: Record) -> Birth:
@@ -379,7 +387,11 @@ def _texts(record: Record, outer: str, tag: str) -> list[str]:
         return []
     texts = held.take_texts(tag)
     held.close()
-    return texts
+    return list(_once(texts))
+
+
+def _once(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def _date(text: str, record: Record) -> PartialDate:

@@ -47,7 +47,7 @@ def split_contacts(text: str) -> list[str]:
     (['+963 11 1234', '+963 11 5678'], ['a@b.org', 'c@d.org'])
     """
     parts = [part for part in _CONTACTS.split(text) if part]
-    return [word for part in parts for word in (part.split() if "@" in part else [part])]
+    return list(dict.fromkeys(word for part in parts for word in (part.split() if "@" in part else [part])))
 
 
 def split_numbers(text: str) -> list[tuple[str | None, str]]:
@@ -62,4 +62,4 @@ def split_numbers(text: str) -> list[tuple[str | None, str]]:
             continue
         labelled = _LABELLED.match(part)
         found.append((labelled["label"].strip(), labelled["number"].strip()) if labelled else (None, part))
-    return found
+    return list(dict.fromkeys(found))

@@ -1,0 +1,1 @@
+"""Australian consolidated list of the Department of Foreign Affairs and Trade (DFAT)."""

@@ -1,0 +1,1 @@
+"""Canadian list under the Special Economic Measures Act and the Magnitsky law."""

@@ -1,0 +1,1 @@
+"""Swiss list of the State Secretariat for Economic Affairs (SECO)."""

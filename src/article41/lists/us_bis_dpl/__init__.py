@@ -1,0 +1,1 @@
+"""US Denied Persons List of the Bureau of Industry and Security (BIS)."""

@@ -1,0 +1,1 @@
+"""OFAC's Consolidated non-SDN list."""
