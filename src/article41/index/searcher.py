@@ -159,7 +159,7 @@ class Searcher:
         sums = [self._sums(looked_up[row], floor) for row in full]
         rows = np.repeat(np.arange(len(looked_up)), np.diff(product.indptr))
         return (
-            np.concatenate([rows, np.repeat(full, [len(found) for found in sums])]),
+            np.concatenate([rows, np.repeat(np.array(full, np.int64), [len(found) for found in sums])]),
             np.concatenate([product.indices.astype(np.int64), *sums]),
         )
 
