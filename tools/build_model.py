@@ -355,7 +355,9 @@ def main() -> None:
         + "\n",
         encoding="utf-8",
     )
-    head = "# Spellings of one name, learned from names of one party that agree in all other words; parties that show both.\n"
+    head = (
+        "# Spellings of one name, learned from names of one party that agree in all other words; parties with both.\n"
+    )
     head += "# Source: the official lists named in docs/theory/model_card.md; written by tools/build_model.py.\n"
     (PACKAGE / "names" / "tables" / "variants.tsv").write_text(
         head + "".join(f"{one}\t{other}\t{count}\n" for one, other, count in variants), encoding="utf-8"

@@ -141,12 +141,12 @@ class Searcher:
                     rows.append(np.full(len(found), row, np.int64))
                     columns.append(found)
                     values.append(bits)
-        everyone, column, value = np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
-        order = np.lexsort((-value, column, everyone))
-        everyone, column, value = everyone[order], column[order], value[order]
-        best = np.ones(len(everyone), bool)
-        best[1:] = (everyone[1:] != everyone[:-1]) | (column[1:] != column[:-1])
-        return everyone[best], column[best], value[best]
+        owner, column, value = np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
+        order = np.lexsort((-value, column, owner))
+        owner, column, value = owner[order], column[order], value[order]
+        best = np.ones(len(owner), bool)
+        best[1:] = (owner[1:] != owner[:-1]) | (column[1:] != column[:-1])
+        return owner[best], column[best], value[best]
 
     def _by_products(self, looked_up: Sequence[Sequence[Word]], floor: float) -> Pairs:
         from scipy import sparse  # loaded only for blocks: it takes longer than one whole check

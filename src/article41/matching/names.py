@@ -146,10 +146,12 @@ def _word_by_word(
     """Bits, matched bits, findings, and whether words were left over on both sides."""
     pairs = _pair_words(screened, listed, model)
     findings, matched = [], 0.0
+    counted: set[str] = set()
     for minus_bits, _, j, i, step in sorted(pairs, key=_by_place):
         findings.append(Finding(screened[i].shown, listed[j].shown, -minus_bits, _how(screened[i], step)))
-        if step <= Likeness.TWO_EDITS:
+        if step <= Likeness.TWO_EDITS and listed[j].text not in counted:
             matched -= minus_bits
+            counted.add(listed[j].text)  # "Mohammad Hassan Mohammad" has two words, as in the index
     missing = [j for j, word in enumerate(listed) if word.role in CARRYING]
     extra = [i for i, word in enumerate(screened) if word.role in CARRYING]
     if len(pairs) < len(missing) or len(pairs) < len(extra):
