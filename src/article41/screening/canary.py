@@ -30,7 +30,8 @@ def check_canaries(screener: Screener, listings: Iterable[Listing]) -> int:
     Raises:
         EditionError: A listing was not found by its own name.
     """
-    birds = [(listing.id, variant) for listing in listings for variant in variants(listing.names[0].text)]
+    in_force = [listing for listing in listings if listing.ended_on is None or listing.ended_on > screener.on]
+    birds = [(listing.id, variant) for listing in in_force for variant in variants(listing.names[0].text)]
     found = screener.exact_listings([name for _, name in birds])
     lost = [bird for bird, ids in zip(birds, found, strict=True) if bird[0] not in ids]
     _screen_in_full(screener, lost + birds[:: max(len(birds) // SCREENED_IN_FULL, 1)])
