@@ -18,8 +18,9 @@ from typing import Any
 
 from article41.reading.account import Reading
 from article41.reading.comparison import compare
-from article41.reading.document import Document, open_document
+from article41.reading.document import open_document
 from article41.reading.reader import read
+from article41.reading.text import Document
 from article41.territories import find
 
 SEED = "000_4e256ad4b2eca288.txt"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from article41.reading.account import ListedFound
-from article41.reading.document import Document
 from article41.reading.listed import Lookup, finder
 from article41.reading.reader import read
+from article41.reading.text import Document
 
 
 @dataclass(frozen=True)

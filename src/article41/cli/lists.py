@@ -80,10 +80,9 @@ def status(as_json: JSON = False) -> None:
     if as_json:
         output.say_json({"edition": edition.manifest.key, "lists": rows, "history_only": history, "failed": failed})
         return
-    output.say(
-        f"edition {edition.manifest.key}: {edition.manifest.listings:,} listings of {edition.manifest.entities:,} parties, "
-        f"{edition.manifest.names:,} names"
-    )
+    about = edition.manifest
+    size = f"{about.listings:,} listings of {about.entities:,} parties, {about.names:,} names"
+    output.say(f"edition {about.key}: {size}")
     for row in rows:
         counts = ", ".join(f"{count:,} {kind}s" for kind, count in row["counts"].items())
         mark = " EMBEDDED" if row["embedded"] else " STALE" if row["stale"] else ""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from article41.reading.account import ListedFound, Reading
     from article41.reading.cast import Cast, Entities
     from article41.reading.comparison import Comparison
-    from article41.reading.document import Document
     from article41.reading.prose import Prose
+    from article41.reading.text import Document
 
 _ENDINGS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf")
 

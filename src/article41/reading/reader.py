@@ -29,7 +29,6 @@ from article41.reading.account import (
 from article41.reading.bodies import add_bodies
 from article41.reading.cast import Cast, Entities, Entity, Mention, MentionKind, slug
 from article41.reading.clauses import Clauses, Range, read_clauses, subject_before
-from article41.reading.document import Document
 from article41.reading.events import Happened, described_actor, find_events
 from article41.reading.frame import Frame, read_frame
 from article41.reading.gazetteer import find_known
@@ -44,6 +43,7 @@ from article41.reading.resolutions import add_resolutions
 from article41.reading.spans import Coverage, Span, cut
 from article41.reading.stances import stance_of
 from article41.reading.statements import Said, find_statements
+from article41.reading.text import Document
 from article41.reading.times import Dated, date_start, find_dates
 from article41.reading.vessels import add_vessels
 

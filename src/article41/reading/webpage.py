@@ -14,8 +14,8 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from article41.errors import InputError
-from article41.reading.document import Document, decode, refuse_text
 from article41.reading.lexicon import word_set
+from article41.reading.text import Document, decode, refuse_text
 
 _DROPPED: Final = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "form", "button", "input", "select",
