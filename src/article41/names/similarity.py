@@ -38,6 +38,10 @@ TWO_EDITS_LENGTH: Final = 8
 SKELETON_LENGTH: Final = 3
 BARE_SKELETON_LENGTH: Final = 2
 BEGINNING_LENGTH: Final = 4
+# What some agreements say at most, in bits: Chinese names use some 400 syllables and Korean ones some 250, few of them
+# common; and where vowels are not written or not trusted, a consonant is one of about eight classes.
+SYLLABLE_BITS: Final = 5.0
+CONSONANT_BITS: Final = 3.0
 CUT_LENGTH: Final = 5  # a listed word this long may have been cut to two or three letters
 RESEMBLING_LENGTH: Final = 3
 RESEMBLING_UNVOCALISED: Final = 5
