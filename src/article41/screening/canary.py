@@ -6,7 +6,7 @@ from typing import Final
 
 from article41.designations.listing import Listing
 from article41.errors import EditionError
-from article41.parties.party import Party
+from article41.parties.party import Kind, Party
 from article41.screening.screen import Screener
 
 # "&" is read as "and", so it is a word.
@@ -34,7 +34,7 @@ def check_canaries(screener: Screener, listings: Iterable[Listing]) -> int:
         EditionError: A listing was not found by its own name.
     """
     in_force = [listing for listing in listings if listing.ended_on is None or listing.ended_on > screener.on]
-    birds = [(listing.id, variant) for listing in in_force for variant in variants(listing.names[0].text)]
+    birds = [(listing.id, variant) for listing in in_force for variant in variants(listing.names[0].text, listing.kind)]
     found = screener.exact_listings([name for _, name in birds])
     lost = [bird for bird, ids in zip(birds, found, strict=True) if bird[0] not in ids]
     _screen_in_full(screener, lost + birds[:: max(len(birds) // SCREENED_IN_FULL, 1)])
@@ -48,9 +48,15 @@ def _screen_in_full(screener: Screener, birds: Sequence[Bird]) -> None:
             raise EditionError(f"{listing_id} is not found by its own name written {name!r}; the version is refused")
 
 
-def variants(name: str) -> Iterator[str]:
-    """A name as listed, in the other case, without punctuation, and with its words reversed."""
+def variants(name: str, kind: Kind) -> Iterator[str]:
+    """A name as listed, in the other case, without punctuation, and a person's the other way round.
+
+    Nobody turns the name of a company or a ship round; it is tried with wide gaps instead.
+    """
     yield name
     yield name.lower() if name.upper() == name else name.upper()
     yield " ".join(_PUNCTUATION.sub(" ", name).split()) or name
-    yield " ".join(reversed(_BRACKETED.sub(" ", name).split())) or name
+    if kind is Kind.PERSON:
+        yield " ".join(reversed(_BRACKETED.sub(" ", name).split())) or name
+    else:
+        yield f"  {'   '.join(name.split())} "
