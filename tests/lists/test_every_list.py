@@ -56,10 +56,8 @@ EVERY = sorted(FIXTURES | WORKBOOKS)
 @pytest.fixture
 def published(key: str, request: pytest.FixtureRequest) -> tuple[str, bytes]:
     """Name and bytes of a whole file of the list."""
-    if key in FIXTURES:
-        path = HERE / FIXTURES[key]
-    else:
-        path = request.getfixturevalue("shared") / "lists" / WORKBOOKS[key]
+    here = key in FIXTURES
+    path = HERE / FIXTURES[key] if here else request.getfixturevalue("shared") / "lists" / WORKBOOKS[key]
     return path.name, path.read_bytes()
 
 
@@ -161,7 +159,7 @@ def test_a_bomb_of_entities_is_refused(key: str, published: tuple[str, bytes]) -
 def test_xml_that_is_not_well_formed_is_refused(key: str, published: tuple[str, bytes]) -> None:
     name, content = published
     middle = content.index(b"</", len(content) // 2)
-    with pytest.raises(ListFileError, match="XML|not well-formed"):
+    with pytest.raises(ListFileError, match=r"XML|not well-formed"):
         listings_of(key, name, content[:middle] + b"<" + content[middle + 2 :])
 
 

@@ -231,7 +231,7 @@ def test_a_ruling_outlives_loads_and_can_be_turned_round(home: Home, tmp_path: P
 
 def test_a_ruling_about_an_unknown_listing_is_refused(home: Home) -> None:
     load_lists(home, incoming("un_sc"), now=NOW)
-    with pytest.raises(InputError, match="no listing 'un_sc:XXi.999'"):
+    with pytest.raises(InputError, match=r"no listing 'un_sc:XXi\.999'"):
         home.rule(ruling("un_sc:XXi.999", "un_sc:KPi.901", same=True, by="A", at=NOW, reason="r"), NOW)
 
 

@@ -73,9 +73,7 @@ def canada(shared: Path) -> bytes:
 
 def update(home: Home, publisher: Publisher, *keys: str, now: datetime = NOW) -> dict[str, Updated]:
     addresses = {key: publisher.address(key) for key in keys}
-    return {
-        one.list: one for one in update_lists(home, list(keys), now=now, addresses=addresses, allow_loopback=True)
-    }
+    return {one.list: one for one in update_lists(home, list(keys), now=now, addresses=addresses, allow_loopback=True)}
 
 
 def test_what_is_new_goes_live_and_what_is_not_costs_one_short_answer(
