@@ -20,6 +20,7 @@ import msgspec
 
 from article41.designations.listing import Listing
 from article41.editions.build import Vintage, build_edition, count_kinds, edition_key
+from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition
 from article41.editions.embedded import about_embedded, embedded_vintage
 from article41.editions.manifest import ListInEdition
@@ -139,6 +140,7 @@ class Home:
                 self.go_live(edition, now)
             return edition
 
+    @paused_collector()
     def _of(self, snapshots: Sequence[Snapshot], read: Sequence[Vintage], day: date | None = None) -> Edition:
         """The edition of kept snapshots and of vintages that are read already.
 
