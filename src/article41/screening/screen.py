@@ -29,7 +29,6 @@ from article41.names.similarity import Likeness
 from article41.names.tokens import Word, tokenise
 from article41.parties.party import IdentifierType, Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
-from article41.screening.frames import is_frame, parties_in
 from article41.screening.law import measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, Policy
 from article41.screening.query import Query, prepare
@@ -113,7 +112,11 @@ class Screener:
         Raises:
             InputError: The columns of a table cannot be told.
         """
-        remaining, row = iter(parties_in(parties) if is_frame(parties) else parties), 1
+        if hasattr(parties, "columns") or hasattr(parties, "column_names"):
+            from article41.screening.frames import parties_in  # loaded only for data frames
+
+            parties = parties_in(parties)
+        remaining, row = iter(parties), 1
         while block := list(islice(remaining, BLOCK)):
             yield from self.screen_block(block, row)
             row += len(block)
