@@ -59,6 +59,7 @@ _WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _SPELLED_OUT: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[.\-_*]\s*|\s+)[^\W\d_](?![^\W_]))+")
 LEAST_BARE: Final = 4  # a word this long without a vowel has lost them: "Ktrn", not "Ng"
 _VOWELS: Final = frozenset("aeiou")
+_WAS_APART: Final = "ʹ"  # a letter to the pattern of words, and none to the table of readings
 MOST_INITIALS: Final = 3  # a person rarely has more initials in a row; more letters spell a name
 _GLUED_LEGAL_FORM: Final = re.compile(r"^([A-Z][a-z]{3,})(AG|GmbH|SA|LLC|NV|BV|AB|SE|PLC|Ltd|Inc)$")
 _KINDS_OF_PEOPLE: Final = frozenset({"person", None})
@@ -99,22 +100,24 @@ def _read(name: str, kind: str | None) -> list[Word]:
     most = MOST_INITIALS if kind == "person" else 1
     cleaned = _SPELLED_OUT.sub(lambda run: _written_together(run[0], most), cleaned)
     for written in _WORD.findall(cleaned):
-        parts = _pieces(written)
-        for part in parts:
+        apart = _WAS_APART in written
+        for part in _pieces(written.replace(_WAS_APART, "") if apart else written):
             readings = latin_readings(part)
             if readings[0]:
                 script = Script.LATIN if part.isascii() else main_script(part)
                 syllable = len(part) == 1 and script in (Script.HAN, Script.HANGUL)
+                shown = written.replace(_WAS_APART, " ") if apart else part
                 unvocalised = script in UNVOCALISED or (len(part) >= LEAST_BARE and _VOWELS.isdisjoint(readings[0]))
-                found.append(Word(readings[0], Role.PLAIN, readings, part, unvocalised, syllable))
+                found.append(Word(readings[0], Role.PLAIN, readings, shown, unvocalised, syllable))
     return found
 
 
 def _written_together(run: str, most: int) -> str:
+    """Single letters as one word; letters that stood apart stay apart in what is shown."""
     letters = [letter for letter in run if letter.isalpha()]
-    if not {Script.HAN, Script.HANGUL, Script.KANA}.isdisjoint(map(script_of, letters)):
-        return run  # one character is a word there
-    return "".join(letters) if len(letters) > most else run
+    if len(letters) <= most or not {Script.HAN, Script.HANGUL, Script.KANA}.isdisjoint(map(script_of, letters)):
+        return run  # few initials; or one character is a word
+    return (_WAS_APART if any(sign.isspace() for sign in run) else "").join(letters)
 
 
 def _pieces(written: str) -> list[str]:

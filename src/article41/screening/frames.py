@@ -1,6 +1,7 @@
 """Data frames of parties: pandas, polars, Arrow and whatever else narwhals knows."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from article41.errors import InputError
 from article41.parties.party import Party
@@ -10,12 +11,12 @@ from article41.screening.tables import as_text
 ROWS_A_SLICE = 4096
 
 
-def is_frame(parties: object) -> bool:
+def is_frame(parties: Any) -> bool:  # noqa: ANN401 - any iterable or table
     """Whether this is a table with columns, rather than an iterable of parties."""
     return hasattr(parties, "columns") or hasattr(parties, "column_names")
 
 
-def parties_in(frame: object) -> Iterator[Party]:
+def parties_in(frame: Any) -> Iterator[Party]:  # noqa: ANN401 - whatever narwhals knows
     """The rows of a data frame as parties; columns are recognised as in files.
 
     Raises:

@@ -14,10 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from article41.designations.listing import Listing
-from article41.editions.build import countries_of
+from article41.designations.identifiers import readings
+from article41.designations.listing import Listing, countries_of
 from article41.editions.edition import Edition, ListedName
-from article41.editions.identifiers import readings
 from article41.errors import InputError
 from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
@@ -156,6 +155,18 @@ class Screener:
         comparison = self._comparison(prepare(party), number, self._all_names(prepare(party), number))
         return comparison.evidence, comparison.bits
 
+    def exact_listings(self, names: Sequence[str]) -> list[set[str]]:
+        """Ids of the listings that a strong name with the same wording belongs to, for each name.
+
+        The policy's rule "exact full name" raises an alert on each of these, whatever their score.
+        """
+        rows, found = self._searcher.find_exact([tokenise(name) for name in names])
+        ids: list[set[str]] = [set() for _ in names]
+        for row, name in zip(rows.tolist(), found.tolist(), strict=True):
+            if not self.edition.name(name).needs_support:
+                ids[row].add(self.edition.listing(int(self.edition.name_listing[name])).id)
+        return ids
+
     def lists(self) -> tuple[ListStatus, ...]:
         """The lists screened against, and how old they are on the day asked about."""
         return tuple(
@@ -292,7 +303,9 @@ class Screener:
             if birth.place
         }
         found = [
-            features.compare_kinds(None if query.kind is None else str(query.kind), str(listing.kind)),
+            features.compare_kinds(
+                None if query.kind is None or not listing.kind_is_sure else str(query.kind), str(listing.kind)
+            ),
             features.compare_births(query.born, listing.births),
             features.compare_countries(query.countries, countries_of(listing), self.edition.manifest.country_shares),
             features.compare_genders(query.gender, listing.gender),
