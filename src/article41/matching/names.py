@@ -170,7 +170,9 @@ def _word_by_word(
             ):
                 findings += found
                 matched += sum(finding.bits for finding in found)
-        cut = next((pair.listed for pair in pairs if _is_cut(pair, len(screened))), len(listed))
+        cut = _cut_after(screened, listed, pairs)
+        if cut < len(listed) and extra == [len(screened) - 1] and screened[extra[0]].role is not Role.PLAIN:
+            extra = []
         findings += [
             Finding("", listed[j].shown, weigh(Kind.CUT_OFF, model), Kind.CUT_OFF)
             for j in missing
@@ -183,18 +185,33 @@ def _word_by_word(
         missing = extra = []
     if not missing and not extra:
         findings.append(Finding("", "", weigh(Kind.COMPLETE, model), Kind.COMPLETE))
-    if len(pairs) > 1 and all(pair.step > Likeness.SOUND for pair in pairs):
+    if len(pairs) > 1 and all(
+        pair.step > Likeness.SOUND and not listed[pair.listed].unvocalised and not screened[pair.screened].unvocalised
+        for pair in pairs
+    ):
         findings.append(Finding("", "", weigh(Kind.INEXACT, model), Kind.INEXACT))
     findings += _order(screened, listed, pairs, matched, model)
     findings += _legal_forms(screened, listed, matched, model)
     return sum(finding.bits for finding in findings), matched, findings, left
 
 
-def _is_cut(pair: _Pair, screened_words: int) -> bool:
-    """Whether the last screened word is only the beginning of a listed one, so that what follows may be cut off."""
-    return (
-        pair.step in (Likeness.BEGINNING, Likeness.INITIAL) and pair.screened == screened_words - 1 >= LEAST_BEFORE_CUT
-    )
+def _cut_after(screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence[_Pair]) -> int:
+    """The place of the listed word after which the screened name may have been cut off; all of it where it was not.
+
+    A cut name ends in the beginning of a word or in a particle, and its words are the first of the listed name.
+    """
+    last = len(screened) - 1
+    if last < LEAST_BEFORE_CUT or not pairs:
+        return len(listed)
+    reached = max(pair.listed for pair in pairs)
+    ends = [pair for pair in pairs if pair.screened == last]
+    if ends:
+        begun = ends[0].step in (Likeness.BEGINNING, Likeness.INITIAL)
+        return reached if begun and ends[0].listed == reached else len(listed)
+    word = screened[last]
+    follows = listed[reached + 1 : reached + 2]
+    begun = any(other.role is Role.LIGHT and other.text.startswith(word.text) for other in follows)
+    return reached if begun else len(listed)
 
 
 def _is_around(word: Word) -> bool:
