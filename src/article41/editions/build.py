@@ -143,6 +143,7 @@ def _write_listings(folder: Path, listings: Sequence[Listing]) -> None:
     _write_texts(folder, "listings", [encoder.encode(listing) for listing in listings])
     order = sorted(range(len(listings)), key=lambda number: listings[number].id)
     np.save(folder / "listing_order.npy", np.array(order, np.int32))
+    _write_texts(folder, "ids", [listings[number].id.encode() for number in order])
 
 
 def _write_identifiers(folder: Path, listings: Sequence[Listing]) -> None:

@@ -18,6 +18,7 @@ from article41.designations.identifiers import readings
 from article41.designations.listing import Listing, countries_of
 from article41.editions.edition import Edition, ListedName
 from article41.errors import InputError
+from article41.index import keys
 from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
 from article41.matching import features
@@ -152,23 +153,56 @@ class Screener:
         Raises:
             InputError: There is no such listing, or the party cannot be screened.
         """
-        number = self.edition.listing_number(listing_id)
-        if number is None:
-            raise InputError(f"no listing {listing_id!r} in edition {self.edition.manifest.key}")
+        number = self._number(listing_id)
         comparison = self._comparison(prepare(party), number, self._all_names(prepare(party), number))
         return comparison.evidence, comparison.bits
 
-    def exact_listings(self, names: Sequence[str]) -> list[set[str]]:
-        """Ids of the listings that a strong name with the same wording belongs to, for each name.
+    def finds(self, asked: Sequence[tuple[str, str]]) -> list[bool]:
+        """Whether each name alerts for the one listing that is meant, as `screen` would; all others are left out.
 
-        The policy's rule "exact full name" raises an alert on each of these, whatever their score.
+        Names that lead to their listing by their exact wording are not looked up by their words too: the index would
+        only find it once more.
+
+        Args:
+            asked: (listing id, name).
+
+        Raises:
+            InputError: A name cannot be screened, or there is no such listing.
         """
-        rows, found = self._searcher.find_exact([tokenise(name) for name in names])
-        ids: list[set[str]] = [set() for _ in names]
-        for row, name in zip(rows.tolist(), found.tolist(), strict=True):
-            if not self.edition.name(name).needs_support:
-                ids[row].add(self.edition.listing(int(self.edition.name_listing[name])).id)
-        return ids
+        numbers = {listing_id: self._number(listing_id) for listing_id, _ in asked}
+        queries = {name: prepare(Party(name=name)) for _, name in asked}
+        meant = {(numbers[listing_id], queries[name].names[0][1]): name for listing_id, name in asked}
+        reached = self._by_wording(list(meant))
+        answers: dict[tuple[int, tuple[Word, ...]], bool] = {}
+        for (number, words), name in meant.items():
+            query = queries[name]
+            pairs = reached.get((number, words)) or self._candidates([query])[0].get(number, [])
+            found = self._candidate(query, number, pairs)
+            hit = found is not None and self._hits(found, self.edition.listing(number)) is not None
+            answers[number, words] = hit
+        return [answers[numbers[listing_id], queries[name].names[0][1]] for listing_id, name in asked]
+
+    def _by_wording(
+        self, meant: Sequence[tuple[int, tuple[Word, ...]]]
+    ) -> dict[tuple[int, tuple[Word, ...]], list[tuple[int, int]]]:
+        """For listings and words: the names of the listing filed under an exact wording of the words, as candidates."""
+        segment, listing_of = self.edition.segment, self.edition.name_listing
+        worded = [(one, text) for one in meant for text in sorted(_wordings(one[1]))]
+        values = keys.plain_keys([text for _, text in worded], "exact")
+        starts = np.searchsorted(segment.name_key_values, values).tolist()
+        ends = np.searchsorted(segment.name_key_values, values, side="right").tolist()
+        reached: dict[tuple[int, tuple[Word, ...]], set[int]] = {}
+        for (one, _), start, end in zip(worded, starts, ends, strict=True):
+            for name in segment.name_key_names[start:end].tolist():
+                if listing_of[name] == one[0]:
+                    reached.setdefault(one, set()).add(name)
+        return {one: [(0, name) for name in sorted(names)] for one, names in reached.items()}
+
+    def _number(self, listing_id: str) -> int:
+        number = self.edition.listing_number(listing_id)
+        if number is None:
+            raise InputError(f"no listing {listing_id!r} in edition {self.edition.manifest.key}")
+        return number
 
     def lists(self) -> tuple[ListStatus, ...]:
         """The lists screened against, and how old they are on the day asked about."""
@@ -222,28 +256,12 @@ class Screener:
 
     def _alerts(self, queries: Sequence[Query]) -> list[tuple[Alert, ...]]:
         """The alerts of each query."""
-        names = [words for query in queries for _, words in query.names]
-        owner = (
-            np.repeat(np.arange(len(queries)), [len(query.names) for query in queries])
-            if queries
-            else np.zeros(0, np.int64)
-        )
-        rows, found = self._searcher.find_candidates(names, floor=self.model.floor)
-        candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
-        listing_of = self.edition.name_listing
-        for row, name, number in zip(rows.tolist(), found.tolist(), listing_of[found].tolist(), strict=True):
-            candidates[owner[row]].setdefault(number, []).append((row, name))
-        first = np.concatenate([[0], np.cumsum([len(query.names) for query in queries])]).astype(int)
         answers = []
-        for place, query in enumerate(queries):
+        for query, pairs_by_listing in zip(queries, self._candidates(queries), strict=True):
             compared = [
                 comparison
-                for number, pairs in sorted(candidates[place].items())
-                if (
-                    comparison := self._candidate(
-                        query, number, [(row - int(first[place]), name) for row, name in pairs]
-                    )
-                )
+                for number, pairs in sorted(pairs_by_listing.items())
+                if (comparison := self._candidate(query, number, pairs))
             ]
             seen = {comparison.number for comparison in compared}
             for number in self.edition.listings_with(query.identifiers):
@@ -251,6 +269,19 @@ class Screener:
                     compared.append(self._comparison(query, number, self._all_names(query, number)))
             answers.append(self._decide(query, compared))
         return answers
+
+    def _candidates(self, queries: Sequence[Query]) -> list[dict[int, list[tuple[int, int]]]]:
+        """For each query, by listing: (which of its names, number of the listed name) worth comparing."""
+        names = [words for query in queries for _, words in query.names]
+        owner = [place for place, query in enumerate(queries) for _ in query.names]
+        first = np.cumsum([0, *(len(query.names) for query in queries)]).tolist()
+        rows, found = self._searcher.find_candidates(names, floor=self.model.floor)
+        candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
+        numbers = self.edition.name_listing[found].tolist()
+        for row, name, number in zip(rows.tolist(), found.tolist(), numbers, strict=True):
+            place = owner[row]
+            candidates[place].setdefault(number, []).append((row - first[place], name))
+        return candidates
 
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> _Comparison | None:
         """Compare the candidate names of one listing, and the rest only where that could matter."""
@@ -302,7 +333,7 @@ class Screener:
     def _other_evidence(self, query: Query, listing: Listing) -> list[Evidence]:
         places = {
             birth.place: frozenset(w.text for w in tokenise(birth.place, "organization"))
-            for birth in listing.births
+            for birth in (listing.births if query.place_words else ())
             if birth.place
         }
         found = [
@@ -322,18 +353,22 @@ class Screener:
         hits = []
         for comparison in compared:
             listing = self.edition.listing(comparison.number)
-            if self.policy.lists is not None and listing.list not in self.policy.lists:
-                continue
-            if listing.ended_on is not None and listing.ended_on <= self.on:
-                continue
-            rules = self._rules(comparison)
-            enough = comparison.bits >= self._needed and not self._weak_alone(comparison)
-            if enough or rules:
+            if (rules := self._hits(comparison, listing)) is not None:
                 hits.append((comparison, listing, rules))
         by_entity: dict[str, list[tuple[_Comparison, Listing, tuple[str, ...]]]] = {}
         for hit in sorted(hits, key=lambda hit: (-hit[0].bits, hit[1].id)):
             by_entity.setdefault(self.edition.entity_of(hit[0].number), []).append(hit)
         return tuple(self._alert(entity, found) for entity, found in by_entity.items())
+
+    def _hits(self, comparison: _Comparison, listing: Listing) -> tuple[str, ...] | None:
+        """The rules under which a comparison alerts, perhaps none beside its score; None where it does not."""
+        if self.policy.lists is not None and listing.list not in self.policy.lists:
+            return None
+        if listing.ended_on is not None and listing.ended_on <= self.on:
+            return None
+        rules = self._rules(comparison)
+        enough = comparison.bits >= self._needed and not self._weak_alone(comparison)
+        return rules if enough or rules else None
 
     def _rules(self, comparison: _Comparison) -> tuple[str, ...]:
         """The policy's rules that call for an alert whatever the score."""
