@@ -15,7 +15,7 @@ from article41.editions.home import Home
 from article41.errors import Article41Error, EditionError, ListFileError
 from article41.lists.snapshot import chosen, kept, read
 from article41.matching.model import default_model
-from article41.screening.load import Loaded, load_paths
+from article41.screening.load import Loaded, Origin, load_paths
 
 ENGINE = "article41 test"
 NOW = datetime(2026, 8, 2, 12, tzinfo=UTC)
@@ -26,8 +26,8 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home", default_model(), ENGINE)
 
 
-def load(home: Home, path: Path, **options: object) -> Loaded:
-    return load_paths(home, "un_sc", [path], model=default_model(), engine=ENGINE, now=NOW, **options)  # type: ignore[arg-type]
+def load(home: Home, path: Path, override: str | None = None) -> Loaded:
+    return load_paths(home, "un_sc", [path], Origin(override=override), now=NOW)
 
 
 def test_a_fresh_home_screens_against_the_embedded_list_and_says_so(home: Home) -> None:
@@ -135,9 +135,9 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_edition(home: Home, shar
     code = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC;"
         "from article41.editions.home import Home; from article41.matching.model import default_model;"
-        "from article41.screening.load import load_paths; m = default_model();"
-        "load_paths(Home(Path(sys.argv[1]), m, 'article41 test'), 'un_sc', [Path(sys.argv[2])], model=m,"
-        " engine='article41 test', now=datetime(2026, 8, 2, tzinfo=UTC))"
+        "from article41.screening.load import Origin, load_paths;"
+        "load_paths(Home(Path(sys.argv[1]), default_model(), 'article41 test'), 'un_sc', [Path(sys.argv[2])], Origin(),"
+        " now=datetime(2026, 8, 2, tzinfo=UTC))"
     )
     command = [sys.executable, "-c", code, str(home.folder), str(shared / "lists/un/2026-02-27-consolidated.xml")]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}

@@ -45,7 +45,22 @@ def asked(kind: str) -> list[Any]:
     ]
 
 
-NAMING = ("ask", "regime", "from", "to", "hs", "day", "quantity", "reference", "kind", "symbol", "cast", "id", "route")
+NAMING = (
+    "ask",
+    "regime",
+    "from",
+    "to",
+    "hs",
+    "day",
+    "quantity",
+    "reference",
+    "kind",
+    "symbol",
+    "cast",
+    "id",
+    "route",
+    "vessel",
+)
 
 
 def passages(entries: list[dict[str, Any]]) -> set[str]:
@@ -63,6 +78,7 @@ def cargo(one: dict[str, Any]) -> dict[str, Any]:
         hs=one.get("hs"),
         on=one["day"],
         quantities=tuple(one.get("quantity", ())),
+        vessel=one.get("vessel"),
         flag=one.get("flag"),
         route=tuple(one.get("route", ())),
     )
@@ -214,9 +230,16 @@ def everything_asked() -> Iterator[Any]:
 def recorded() -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Each record with the words by which an answer shows it."""
     knowledge = KB.knowledge
-    yield from ((one, (one.key,)) for one in (*knowledge.regimes, *knowledge.talks))
-    yield from ((one, (one.id,)) for one in (*knowledge.provisions, *knowledge.acts, *knowledge.drafts))
-    yield from ((one, (one.id,)) for one in (*knowledge.events, *knowledge.demands))
+    keyed: tuple[Any, ...] = (*knowledge.regimes, *knowledge.talks)
+    yield from ((one, (one.key,)) for one in keyed)
+    numbered: tuple[Any, ...] = (
+        *knowledge.provisions,
+        *knowledge.acts,
+        *knowledge.drafts,
+        *knowledge.events,
+        *knowledge.demands,
+    )
+    yield from ((one, (one.id,)) for one in numbered)
     # A resolution whose day was not seen stands on no timeline; its measures or exemptions name it.
     yield from ((one, (one.symbol,)) for one in knowledge.instruments if one.adopted is not None)
     yield from ((one, (one.exemption.resolution or "",)) for one in knowledge.carve_outs)

@@ -1,6 +1,5 @@
 """From a party to alerts: what alerts, what does not, and that every score adds up."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +18,9 @@ ON = date(2026, 8, 2)
 
 
 @pytest.fixture(scope="module")
-def screener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screener]:
+def screener(tmp_path_factory: pytest.TempPathFactory) -> Screener:
     edition = Home(tmp_path_factory.mktemp("home"), default_model(), a41.ENGINE).live()
-    yield Screener(edition, default_model(), policy=Policy(), on=ON, engine=a41.ENGINE)
+    return Screener(edition, default_model(), policy=Policy(), on=ON, engine=a41.ENGINE)
 
 
 def ids(screener: Screener, **party: object) -> list[str]:
@@ -77,7 +76,7 @@ def test_every_alert_carries_regime_measures_and_whether_they_were_checked(scree
     alert = screener.check(a41.Party(name="Ri Won Ho")).alerts[0]
 
     assert (alert.regime, alert.reference, alert.listed_on) == ("dprk", "KPi.033", date(2016, 11, 30))
-    assert [(m.measure, m.resolution, m.paragraph, m.checked) for m in alert.measures][0] == (
+    assert next((m.measure, m.resolution, m.paragraph, m.checked) for m in alert.measures) == (
         "assets freeze",
         "1718 (2006)",
         "8(d)",

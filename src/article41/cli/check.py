@@ -1,6 +1,7 @@
 """`a41 check` and `a41 compare`: one party, with the evidence as a waterfall of bits."""
 
 import sys
+from itertools import accumulate
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -153,7 +154,7 @@ def _show_evidence(evidence: "Sequence[Evidence]", indent: str) -> None:
             rows.append((f"{item.feature} {item.screened} ~ {item.listed}", item.bits, item.note))
     width = min(max((len(row[0]) for row in rows), default=0), 44)
     reached = 0.0
-    extent = max(1.0, *(abs(total) for total in _running(row[1] for row in rows)))
+    extent = max(1.0, *(abs(total) for total in accumulate(bits for _, bits, _ in rows)))
     for label, bits, how in rows:
         low, high = sorted((reached, reached + bits))
         reached += bits
@@ -161,9 +162,3 @@ def _show_evidence(evidence: "Sequence[Evidence]", indent: str) -> None:
         bar = " " * start + ("█" if bits >= 0 else "░") * max(end - start, 1)
         output.say(f"{indent}{label[:width]:<{width}} {bits:+8.3f}  {bar:<25} {how}")
     output.say(f"{indent}{'sum':<{width}} {reached:+8.3f}")
-
-
-def _running(values: "Sequence[float] | object") -> list[float]:
-    from itertools import accumulate
-
-    return list(accumulate(values)) or [0.0]  # type: ignore[call-overload,no-any-return]

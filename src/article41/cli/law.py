@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from article41.errors import InputError
+from article41.cli import output
+from article41.errors import EditionError, InputError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,7 +32,7 @@ def register(app: typer.Typer, screen_cargo: ScreenCargo | None = None) -> None:
 
     Args:
         app: The application.
-        screen_cargo: Screens the parties and the ship of a cargo; without it they are answered as not screened.
+        screen_cargo: Screens the parties and the ship of a cargo; the lists of this installation by default.
     """
     regimes = typer.Typer(help="Regimes, and what is in force under one on a day.", invoke_without_command=True)
     regimes.callback(invoke_without_command=True)(list_regimes)
@@ -42,13 +43,31 @@ def register(app: typer.Typer, screen_cargo: ScreenCargo | None = None) -> None:
     app.command("talks")(show_talks)
     app.command("demands")(show_demands)
     app.command("timeline")(show_timeline)
-    app.command("cargo")(_cargo_command(screen_cargo or not_screened))
+    app.command("cargo")(_cargo_command(screen_cargo or against_the_lists))
 
 
-def not_screened(names: Sequence[str], vessel: str | None, on: date) -> Sequence[dict[str, Any]]:
-    """Say of every party and ship that it was not screened."""
-    everyone = [*names, *([vessel] if vessel is not None else [])]
-    return [{"name": name, "outcome": "not_screened", "on": on.isoformat(), "alerts": []} for name in everyone]
+def against_the_lists(names: Sequence[str], vessel: str | None, on: date) -> Sequence[dict[str, Any]]:
+    """Screen the parties and the ship of a cargo against the lists as they stood on a day.
+
+    A ship is found by its IMO number where the text is one, by name otherwise. Where no edition covers the day,
+    every answer is "not_screened" with the reason.
+    """
+    from msgspec import to_builtins
+
+    from article41.parties.party import Kind, Party
+    from article41.screening.alert import as_json
+
+    asked = [(name, Party(name=name)) for name in names]
+    if vessel is not None:
+        number = vessel.upper().removeprefix("IMO").strip()
+        by_number = Party(kind=Kind.VESSEL, identifiers=(("imo", number),))
+        asked.append((vessel, by_number if number.isdecimal() else Party(name=vessel, kind=Kind.VESSEL)))
+    try:
+        screener = output.open_screener(on=on, threshold=None, lists=())
+    except EditionError as problem:
+        return [{"name": name, "outcome": "not_screened", "reason": str(problem), "alerts": []} for name, _ in asked]
+    answers = screener.screen([party for _, party in asked])
+    return [{"name": name, **to_builtins(as_json(answer))} for (name, _), answer in zip(asked, answers, strict=True)]
 
 
 def list_regimes(context: typer.Context, on: On = None, as_json: AsJson = False) -> None:
@@ -62,7 +81,7 @@ def list_regimes(context: typer.Context, on: On = None, as_json: AsJson = False)
     shapes = [regime_shape(base, regime, day) for regime in base.regimes.values()]
     shapes.sort(key=lambda shape: (shape["status"] != "active", shape["regime"]))
     if as_json:
-        return _print_json({"on": day.isoformat(), "regimes": shapes})
+        return output.say_json({"on": day.isoformat(), "regimes": shapes})
     table = _table(f"UN regimes on {day}", "Regime", "Resolution", "Status", "Since", "Until", "Measures", "Seen")
     for shape in shapes:
         words = ", ".join(shape["measures_in_words"])
@@ -87,7 +106,7 @@ def show_regime(
     base, day = knowledge_base(), _day_or_today(on)
     view = regime_on(base, regime, day)
     if as_json:
-        return _print_json(regime_day_shape(base, view))
+        return output.say_json(regime_day_shape(base, view))
     table = _table(
         f"{view.regime.name} ({view.regime.key}) on {day}: {len(view.measures)} measures",
         "Resolution",
@@ -127,7 +146,7 @@ def show_resolution(
     base = knowledge_base()
     view = dossier(base, symbol)
     if as_json:
-        return _print_json(dossier_shape(base, view))
+        return output.say_json(dossier_shape(base, view))
     act = view.instrument
     _say(f"Resolution {act.symbol}, {act.adopted or 'day not seen'}: {act.about}")
     if act.trigger:
@@ -156,7 +175,7 @@ def show_resolution(
 def _cargo_command(screen_cargo: ScreenCargo) -> Callable[..., None]:
     """The cargo command, bound to whoever screens its parties."""
 
-    def cargo(  # noqa: PLR0913 - one option for each fact of a shipment
+    def cargo(
         origin: Annotated[str, typer.Option("--from", metavar="CC", help="Country it comes from.")],
         destination: Annotated[str, typer.Option("--to", metavar="CC", help="Country it goes to.")],
         hs: Annotated[
@@ -182,6 +201,7 @@ def _cargo_command(screen_cargo: ScreenCargo) -> Callable[..., None]:
             hs=hs,
             on=day,
             quantities=tuple(quantity or ()),
+            vessel=vessel,
             flag=flag,
             route=tuple(route or ()),
         )
@@ -189,27 +209,35 @@ def _cargo_command(screen_cargo: ScreenCargo) -> Callable[..., None]:
         base = knowledge_base()
         answer = answer_cargo(base, question, list(screenings))
         if as_json:
-            _print_json(cargo_shape(base, answer))
+            output.say_json(cargo_shape(base, answer))
             return
         _say(f"{answer.outcome.upper()}: {answer.hs or 'goods unknown'} from {origin} to {destination} on {day}")
-        for title, reasons in (("Paragraphs", answer.reasons), ("For every such cargo", answer.duties)):
-            if reasons:
-                _show(_reason_table(title, reasons))
+        if answer.reasons:
+            _show(_reason_table("Paragraphs", answer.reasons))
+        if answer.duties:
+            _show(_reason_table("For every such cargo", answer.duties, with_effect=False))
         if answer.needs:
             _say(f"Codes that would decide: {', '.join(answer.needs)}")
         _say(*answer.remarks)
-        _say(*(f"Screening of {one['name']}: {one['outcome']}" for one in answer.screening))
+        _say(*(_screening_words(one) for one in answer.screening))
 
     return cargo
 
 
-def _reason_table(title: str, reasons: "Sequence[Reason]") -> "Table":
-    table = _table(title, "Resolution", "Paragraph", "Effect", "What", "Exemptions", "Seen")
+def _screening_words(one: dict[str, Any]) -> str:
+    words = f"Screening of {one['name']}: {one['outcome']}"
+    names = ", ".join(f"{alert['name']} [{alert['id']}]" for alert in one.get("alerts", ()) if "id" in alert)
+    return f"{words} {names}" if names else words
+
+
+def _reason_table(title: str, reasons: "Sequence[Reason]", *, with_effect: bool = True) -> "Table":
+    columns = ["Resolution", "Paragraph", *(["Effect"] if with_effect else []), "What", "Exemptions", "Seen"]
+    table = _table(title, *columns)
     for reason in reasons:
         table.add_row(
             reason.resolution,
             reason.paragraph or "not seen",
-            reason.effect,
+            *([str(reason.effect)] if with_effect else []),
             reason.summary,
             "; ".join(f"{one.text} ({one.granted_by})" for one in reason.exemptions),
             _seen(reason.checked, reason.unseen),
@@ -233,13 +261,13 @@ def show_council(
     if vote is not None:
         decision = _decide(council, day, vote, procedural=procedural)
         if as_json:
-            return _print_json(decision_shape(decision, day))
+            return output.say_json(decision_shape(decision, day))
         veto = f" by {', '.join(decision.veto_by)}" if decision.veto_by else ""
         _say(f"{decision.outcome.upper()}{veto}: {decision.rule}")
         _say(", ".join(f"{number} {side.replace('_', ' ')}" for side, number in decision.count.items()))
         return None
     if as_json:
-        return _print_json(council_shape(base, day))
+        return output.say_json(council_shape(base, day))
     table = _table(f"Security Council on {day}", "Code", "Member", "Seat", "Term")
     for one in members(council, day):
         term = f"{one.term[0]}-{one.term[1]}" if one.term else ""
@@ -290,7 +318,7 @@ def show_talks(series: Annotated[str, typer.Argument(help="Which talks: six-part
     base = knowledge_base()
     shape = talks_shape(base, base.talks(series))
     if as_json:
-        return _print_json(shape)
+        return output.say_json(shape)
     parties = ", ".join(one["name"] + (" (host)" if one["host"] else "") for one in shape["parties"])
     _say(f"{shape['name']} in {shape['venue']}: {parties}")
     rounds = _table("Rounds", "Round", "Phase", "From", "To", "Seen")
@@ -317,7 +345,7 @@ def show_demands(
     key = base.regime(regime).key
     view = standings(base.demands_of(key), base.events_of(key), day)
     if as_json:
-        return _print_json(demands_shape(base, key, day, view))
+        return output.say_json(demands_shape(base, key, day, view))
     table = _table(f"Demands on {key}, {day}", "Demand", "Where", "Status", "Events", "Seen")
     for one in view:
         where = "; ".join(
@@ -359,9 +387,9 @@ def show_timeline(
             html.write_text(timeline_page(found.name, beads, first, last), encoding="utf-8")
         except OSError as error:
             raise InputError(f"--html {html}: {error.strerror}") from error
-        typer.echo(f"wrote {html}", err=True)
+        output.note(f"wrote {html}")
     if as_json:
-        return _print_json(timeline_shape(found.key, first, last, beads))
+        return output.say_json(timeline_shape(found.key, first, last, beads))
     table = _table(f"{found.name}, {first} to {last}", "Day", "Kind", "What", "Seen")
     for bead in beads:
         day = bead.day.strftime("%Y-%m") if bead.month_only else str(bead.day)
@@ -390,15 +418,9 @@ def _seen(checked: bool, unseen: Sequence[str]) -> str:
     return "yes" if checked else f"not seen: {', '.join(unseen)}" if unseen else "no"
 
 
-def _print_json(value: object) -> None:
-    import msgspec
-
-    typer.echo(msgspec.json.encode(value).decode())
-
-
 def _say(*lines: str) -> None:
     for line in lines:
-        typer.echo(line)
+        output.say(line)
 
 
 def _table(title: str, *columns: str) -> "Table":

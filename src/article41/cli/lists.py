@@ -62,10 +62,8 @@ def status(as_json: JSON = False) -> None:
                 "digest": about.digest,
                 "counts": dict(about.counts),
                 "vintages": [snapshot.day for snapshot in kept(home.snapshots, about.key)],
-                "last_update": None
-                if last is None
-                else {"at": last.checked_at, "outcome": last.outcome, "reason": last.reason},
-            }  # fmt: skip
+                "last_update": last and {"at": last.checked_at, "outcome": last.outcome, "reason": last.reason},
+            }
         )
     history = [key for key in kept_lists(home.snapshots) if key not in {about.key for about in edition.manifest.lists}]
     failed = [
@@ -82,9 +80,9 @@ def status(as_json: JSON = False) -> None:
     for row in rows:
         counts = ", ".join(f"{count:,} {kind}s" for kind, count in row["counts"].items())
         mark = " EMBEDDED" if row["embedded"] else " STALE" if row["stale"] else ""
-        output.say(
-            f"{row['list']:<14} {row['published']:%Y-%m-%d}  {row['age_days']:>4} days old{mark}  {counts}  ({len(row['vintages'])} vintages kept)"
-        )
+        age = f"{row['age_days']:>4} days old{mark}"
+        kept_here = f"({len(row['vintages'])} vintages kept)"
+        output.say(f"{row['list']:<14} {row['published']:%Y-%m-%d}  {age}  {counts}  {kept_here}")
         last = row["last_update"]
         if last is not None and last["outcome"] == "failed":
             output.say(f"{'':<14} last update {last['at']:%Y-%m-%d %H:%M} failed: {last['reason']}")
@@ -105,21 +103,11 @@ def load(
     as_json: JSON = False,
 ) -> None:
     """Load official files you have. Nothing goes live unless all of it is in order."""
-    from article41 import ENGINE, settings
-    from article41.matching.model import default_model
-    from article41.screening.load import load_paths
+    from article41 import settings
+    from article41.screening.load import Origin, load_paths
 
-    given = output.day(dated)
-    loaded = load_paths(
-        output.open_home(),
-        key,
-        files,
-        model=default_model(),
-        engine=ENGINE,
-        now=settings.now(),
-        given=_moment(given),
-        override=override,
-    )
+    origin = Origin(dated=_moment(output.day(dated)), override=override)
+    loaded = load_paths(output.open_home(), key, files, origin, now=settings.now())
     if as_json:
         output.say_json(loaded)
     else:
@@ -137,20 +125,24 @@ def update(
     as_json: JSON = False,
 ) -> None:
     """Ask publishers for new files and load what has changed. A list that fails keeps its old vintage; exit code 3."""
-    from article41 import ENGINE, settings
+    from article41 import settings
     from article41.lists import catalogue
-    from article41.matching.model import default_model
     from article41.screening.update import update_lists
 
     wanted = keys or [
-        key for key in catalogue.keys() if catalogue.source(key).addresses and catalogue.source(key).retired_on is None
+        key
+        for key in catalogue.keys()  # noqa: SIM118 - a function of the catalogue, no dict
+        if catalogue.source(key).addresses and catalogue.source(key).retired_on is None
     ]
     if address is not None and len(wanted) != 1:
         raise InputError("--address goes with one list")
     done = update_lists(
-        output.open_home(), wanted, model=default_model(), engine=ENGINE, now=settings.now(),
-        addresses={wanted[0]: address} if address else None, allow_loopback=loopback,
-    )  # fmt: skip
+        output.open_home(),
+        wanted,
+        now=settings.now(),
+        addresses={wanted[0]: address} if address else None,
+        allow_loopback=loopback,
+    )
     if as_json:
         output.say_json(done)
     else:
@@ -185,9 +177,8 @@ def diff(
     if as_json:
         output.say_json(_changes_document(changes, key, earlier.day, later.day))
         return
-    output.say(
-        f"{key} {earlier.day} → {later.day}: {len(changes.added)} added, {len(changes.removed)} removed, {len(changes.amended)} amended"
-    )
+    counts = f"{len(changes.added)} added, {len(changes.removed)} removed, {len(changes.amended)} amended"
+    output.say(f"{key} {earlier.day} → {later.day}: {counts}")
     for listing in changes.added:
         output.say(f"+ {listing.reference}  {listing.names[0].text}")
     for listing in changes.removed:
@@ -235,13 +226,12 @@ def show(
             else ""
         )
         output.say(f"measure      {measure.measure}{where}{'' if measure.checked else ' (not checked at its source)'}")
-    output.say(
-        f"source       {listing.source.locator} of the file of {about.published:%Y-%m-%d}, sha256 {listing.source.sha256[:16]}…"
-    )
+    digest = f"sha256 {listing.source.sha256[:16]}…"
+    output.say(f"source       {listing.source.locator} of the file of {about.published:%Y-%m-%d}, {digest}")
 
 
 def reconcile(key: KEY, files: Annotated[list[Path], typer.Argument(metavar="FILE…")], as_json: JSON = False) -> None:
-    """Count everything in official files twice, in the source and in the listings read from it; exit code 3 unless equal."""
+    """Count everything in official files twice, in the source and in the listings; exit code 3 unless equal."""
     from article41.lists import catalogue
     from article41.lists.read import read_listings
     from article41.lists.reconcile import tally_listings
@@ -262,9 +252,8 @@ def reconcile(key: KEY, files: Annotated[list[Path], typer.Argument(metavar="FIL
         )
     else:
         for word in words:
-            output.say(
-                f"{word:<24} {source[word]:>8,} in the source {ours[word]:>8,} in the listings{'' if source[word] == ours[word] else '   DIFFERS'}"
-            )
+            mark = "" if source[word] == ours[word] else "   DIFFERS"
+            output.say(f"{word:<24} {source[word]:>8,} in the source {ours[word]:>8,} in the listings{mark}")
         output.say(f"{share:.2%} reconciled")
     if source != ours:
         sys.exit(NOT_DONE)
@@ -319,38 +308,32 @@ def _values(values: tuple[object, ...]) -> str:
 def _show_listing(listing: "Listing") -> None:
     output.say(f"{listing.names[0].text}  [{listing.id}]  {listing.kind}")
     for name in listing.names[1:]:
-        weak = ", weak" if name.weak else ""
-        output.say(f"name         {name.text}  ({name.kind}{weak}{f'; {name.note}' if name.note else ''})")
+        _line("name", f"{name.text}  ({_joined(name.kind, 'weak' if name.weak else None, name.note)})")
     for birth in listing.births:
-        words = [
-            str(birth.date) if birth.date else "",
-            birth.place or "",
-            birth.country_text or "",
-            f"under the name {birth.under_name}" if birth.under_name else "",
-            birth.note or "",
-        ]
-        output.say(f"born         {', '.join(word for word in words if word)}")
+        under = f"under the name {birth.under_name}" if birth.under_name else None
+        _line("born", _joined(birth.date, birth.place, birth.country_text, under, birth.note))
     for link in listing.countries:
-        output.say(f"{link.role:<12} {link.text}")
+        _line(link.role, link.text)
     for address in listing.addresses:
-        words = [address.street, address.city, address.region, address.postal_code, address.country_text, address.note]
-        output.say(f"address      {', '.join(word for word in words if word)}")
+        parts = (address.street, address.city, address.region, address.postal_code, address.country_text, address.note)
+        _line("address", _joined(*parts))
     for identifier in listing.identifiers:
-        words = [
-            identifier.country_text,
-            f"issued {identifier.issued_on}" if identifier.issued_on else None,
-            "called invalid" if identifier.invalid else None,
-            identifier.note,
-        ]
-        output.say(f"{identifier.type:<12} {identifier.value}  {', '.join(word for word in words if word)}")
+        issued = f"issued {identifier.issued_on}" if identifier.issued_on else None
+        mark = "called invalid" if identifier.invalid else None
+        _line(identifier.type, f"{identifier.value}  {_joined(identifier.country_text, issued, mark, identifier.note)}")
     for programme in listing.programmes:
-        output.say(f"programme    {programme.code}{f' ({programme.regime})' if programme.regime else ''}")
+        _line("programme", f"{programme.code}{f' ({programme.regime})' if programme.regime else ''}")
     for relation in listing.relations:
-        output.say(f"relation     {relation.type} {relation.name or ''} {relation.reference or ''}")
+        _line("relation", _joined(relation.type, relation.name, relation.reference))
     for detail in listing.details:
-        output.say(f"{detail.key:<12} {f'{detail.label}: ' if detail.label else ''}{detail.text}")
-    dates = [
-        f"listed {listing.listed_on}" if listing.listed_on else "",
-        *(f"amended {day}" for day in listing.amended_on),
-    ]
-    output.say(f"dates        {', '.join(word for word in dates if word)}")
+        _line(detail.key, f"{f'{detail.label}: ' if detail.label else ''}{detail.text}")
+    listed = f"listed {listing.listed_on}" if listing.listed_on else None
+    _line("dates", _joined(listed, *(f"amended {day}" for day in listing.amended_on)))
+
+
+def _line(word: str, text: str) -> None:
+    output.say(f"{word:<12} {text}")
+
+
+def _joined(*parts: object) -> str:
+    return ", ".join(str(part) for part in parts if part)

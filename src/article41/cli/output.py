@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -27,7 +27,7 @@ def note(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def say_json(document: Any) -> None:
+def say_json(document: object) -> None:
     """Print one JSON document and nothing else."""
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n")
 
@@ -87,15 +87,13 @@ def freshness(lists: Iterable["ListStatus"]) -> list[str]:
     """What must be said of lists that are old, embedded or closed; one sentence each."""
     said = []
     for status in lists:
+        age = f"{status.list}: published {status.published}, {status.age_days} days ago"
         if status.embedded:
             said.append(
-                f"{status.list}: the embedded copy of {status.published}, {status.age_days} days old. Listings since then are missing; "
-                f"run `a41 lists update {status.list}`."
+                f"{age}, the embedded copy. Listings since then are missing; run `a41 lists update {status.list}`."
             )
         elif status.stale:
-            said.append(
-                f"{status.list}: published {status.published}, {status.age_days} days ago, which is older than it should be; run `a41 lists update`."
-            )
+            said.append(f"{age}, which is older than it should be; run `a41 lists update`.")
         if status.retired_on is not None:
             said.append(f"{status.list}: closed by its publisher on {status.retired_on}.")
     return said

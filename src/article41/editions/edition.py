@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -58,6 +59,8 @@ class Edition:
             raise EditionError(f"edition {folder.name} cannot be opened: {problem}") from problem
         if self.manifest.format != FORMAT:
             raise EditionError(f"edition {folder.name} has format {self.manifest.format}, this version reads {FORMAT}")
+        self._arrays: dict[str, NDArray[Any]] = {}
+        self._texts: dict[str, NDArray[np.uint8]] = {}
         self._decoder = msgspec.msgpack.Decoder(Listing)
         self.listing = lru_cache(maxsize=20_000)(self._listing)
         self.name = lru_cache(maxsize=100_000)(self._name)
@@ -114,26 +117,28 @@ class Edition:
     def _name(self, number: int) -> ListedName:
         """The listed name with a number."""
         listing = self.listing(int(self.name_listing[number]))
-        text = str(self._text("forms", number), "utf-8")
+        text = self._text("forms", number).decode()
         flags = int(self._array("name_flags")[number])
         place = int(self._array("name_place")[number])
         words = tokenise(text, str(listing.kind))
         return ListedName(text, words, place, bool(flags & NEEDS_SUPPORT), frozenset(exact_wordings(words)))
 
-    def _text(self, name: str, number: int) -> memoryview:
+    def _text(self, name: str, number: int) -> bytes:
         starts = self._array(f"{name}_start")
-        return self._bytes(name)[int(starts[number]) : int(starts[number + 1])]
+        return self._bytes(name)[int(starts[number]) : int(starts[number + 1])].tobytes()
 
-    def _array(self, name: str) -> NDArray:  # type: ignore[type-arg]
-        if name not in self.__dict__.setdefault("_arrays", {}):
+    def _array(self, name: str) -> NDArray[Any]:
+        if name not in self._arrays:
             try:
-                self.__dict__["_arrays"][name] = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+                self._arrays[name] = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
             except (OSError, ValueError) as problem:
                 raise EditionError(f"edition {self.folder.name} is damaged: {problem}") from problem
-        return self.__dict__["_arrays"][name]
+        return self._arrays[name]
 
-    def _bytes(self, name: str) -> memoryview:
-        maps = self.__dict__.setdefault("_maps", {})
-        if name not in maps:
-            maps[name] = memoryview(np.memmap(self.folder / f"{name}.bin", np.uint8, "r"))
-        return maps[name]
+    def _bytes(self, name: str) -> NDArray[np.uint8]:
+        if name not in self._texts:
+            try:
+                self._texts[name] = np.memmap(self.folder / f"{name}.bin", np.uint8, "r")
+            except (OSError, ValueError) as problem:
+                raise EditionError(f"edition {self.folder.name} is damaged: {problem}") from problem
+        return self._texts[name]

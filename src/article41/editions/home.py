@@ -39,8 +39,8 @@ class Home:
         self.folder = folder
         self.snapshots = folder / "snapshots"
         self.editions = folder / "editions"
-        self._model = model
-        self._engine = engine
+        self.model = model
+        self.engine = engine
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -60,11 +60,13 @@ class Home:
             key = (self.folder / "live").read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return self._embedded()
+        except (OSError, UnicodeDecodeError) as problem:
+            raise EditionError(f"{self.folder} cannot be read: {problem}") from problem
         try:
             edition = Edition(self.editions / key)
         except EditionError:
             return self.current()
-        return edition if edition.manifest.figures == self._model.name else self.current()
+        return edition if edition.manifest.figures == self.model.name else self.current()
 
     def current(self) -> Edition:
         """The edition of the newest snapshot of every list, built where this version has not built it yet."""
@@ -79,7 +81,7 @@ class Home:
         abouts = [about(one, {}) for one in (*others.values(), *joining)]
         if not abouts:
             return self._embedded()
-        place = self.editions / edition_key(abouts, self._model)
+        place = self.editions / edition_key(abouts, self.model)
         if (place / "manifest.json").is_file():
             return Edition(place)
         return self.of(
@@ -107,7 +109,7 @@ class Home:
         """The edition of chosen snapshots, built from their files where it is not there yet."""
         chosen = sorted(snapshots, key=lambda snapshot: snapshot.list)
         abouts = [about(snapshot, {}) for snapshot in chosen]
-        place = self.editions / edition_key(abouts, self._model)
+        place = self.editions / edition_key(abouts, self.model)
         if (place / "manifest.json").is_file():
             return Edition(place)
         return self.of([self.vintage(snapshot) for snapshot in chosen])
@@ -120,7 +122,7 @@ class Home:
         """The edition of these vintages, built where it is not there yet."""
         self._make()
         try:
-            return Edition(build_edition(self.editions, vintages, self._model, self._engine))
+            return Edition(build_edition(self.editions, vintages, self.model, self.engine))
         except OSError as problem:
             raise EditionError(f"an edition cannot be written in {self.editions}: {problem}") from problem
 
@@ -135,7 +137,7 @@ class Home:
 
     def _embedded(self) -> Edition:
         """The edition of the list that came with the program."""
-        place = self.editions / edition_key([about_embedded()], self._model)
+        place = self.editions / edition_key([about_embedded()], self.model)
         return Edition(place) if (place / "manifest.json").is_file() else self.of([embedded_vintage()])
 
     def _newest(self) -> dict[str, Snapshot]:

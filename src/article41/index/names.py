@@ -23,9 +23,10 @@ def exact_wordings(words: Sequence[Word]) -> set[str]:
         return set()
     written = [latin_readings(part)[0] for word in words for part in word.shown.split()]
     wordings = {" ".join(sorted(written)), "".join(written)}
-    if len(written) > 1 and max(map(len, written)) <= 2:
-        # "E. S. Co.": which of its letters are written together depends on their order, so only the letters count.
-        wordings.add("#" + "".join(sorted("".join(written))))
+    short = sorted(letter for part in written if len(part) <= 3 for letter in part)
+    if len(short) > 1:
+        # "A. DE J. HENAO M. E.": which single letters are read as one word depends on their order, so pool them.
+        wordings.add(f"#{' '.join(sorted(part for part in written if len(part) > 3))}#{''.join(short)}")
     core = sorted(word.text for word in words if word.role in (Role.PLAIN, Role.NUMBER))
     if len(core) >= 2:
         wordings.add("~" + " ".join(core + sorted(word.text for word in words if word.role is Role.LEGAL_FORM)))

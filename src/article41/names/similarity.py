@@ -63,7 +63,7 @@ def likeness(screened: Word, listed: Word) -> Likeness:
     >>> from article41.names.tokens import tokenise
     >>> def step(a, b): return likeness(tokenise(a, "person")[0], tokenise(b, "person")[0]).name
     >>> step("Yevgeny", "Evgenii"), step("Bob", "Robert"), step("Sech1n", "Sechin"), step("Kim", "Jim")
-    ('SOUND', 'VARIANT', 'SAME', 'NONE')
+    ('SOUND', 'VARIANT', 'SAME', 'RESEMBLES')
     """
     if screened.text == listed.text or not set(screened.readings).isdisjoint(listed.readings):
         return _same_syllable(screened, listed) if screened.syllable and listed.syllable else Likeness.SAME

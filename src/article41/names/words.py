@@ -39,7 +39,7 @@ def places() -> frozenset[str]:
 @functools.cache
 def sons() -> frozenset[str]:
     """Particles that say who is whose child, so that the order of the names beside them matters."""
-    return frozenset("bin ben ibn bint binti ould weld wuld oghli oglu ogly oglou qizi kizi kyzy uulu".split())
+    return frozenset(["bin", "ben", "ibn", "bint", "binti", "ould", "weld", "wuld", "oghli", "oglu", "ogly", "oglou", "qizi", "kizi", "kyzy", "uulu"])
 
 
 @functools.cache

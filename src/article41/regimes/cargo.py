@@ -17,7 +17,7 @@ Parties and ships are screened by the caller, who hands in the results; an open 
 be done never leaves the answer at *permitted*.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -25,12 +25,12 @@ from typing import Any, Final
 import msgspec
 
 from article41.regimes.exemption import Exemption
-from article41.regimes.goods import Cap, Coverage, WindDown, coverage, moves
+from article41.regimes.goods import Cap, CodeBasis, Coverage, WindDown, coverage, moves
 from article41.regimes.knowledge import KnowledgeBase
 from article41.regimes.listing import renewal_caution
 from article41.regimes.measure import Binding, Direction, Measure
 from article41.regimes.provision import Provision
-from article41.regimes.quantity import read_quantities
+from article41.regimes.quantity import at_least, read_quantities
 from article41.regimes.regime import Regime
 from article41.regimes.tariff import tariff_code
 from article41.territories import find
@@ -56,6 +56,7 @@ class Effect(StrEnum):
     UNLESS = "bans unless a condition is met"
     CROSSING = "bans what comes from or goes to the territory crossed"
     TOO_SHORT = "bans some headings under this code"
+    SHIP = "bars this ship, which the Committee has named"
     FLAG = "concerns ships of this flag"
     DUTY = "concerns every such cargo"
 
@@ -69,6 +70,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         hs: Tariff code, or None.
         on: Day of the movement.
         quantities: As written ("500 t").
+        vessel: Name or IMO number of the ship, or None.
         flag: Flag of the ship, or None.
         route: Ports on the way: UN/LOCODE, "Name, Country", a country, or a port of the DPRK by name.
     """
@@ -78,6 +80,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     hs: str | None = None
     on: date
     quantities: tuple[str, ...] = ()
+    vessel: str | None = None
     flag: str | None = None
     route: tuple[str, ...] = ()
 
@@ -100,6 +103,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     goods: str | None
     unless: str | None
     hs: tuple[str, ...]
+    hs_basis: CodeBasis | None
     since: date
     exemptions: tuple[Exemption, ...]
     caps: tuple[Cap, ...]
@@ -155,6 +159,8 @@ DPRK_PORTS: Final = frozenset(
         "sonbong",
     }
 )
+# The paragraph under which the 1718 Committee bars ships from ports.
+PORT_BAN: Final = "dprk/port-ban-designated"
 FLAG_MEASURES: Final = frozenset(
     {Measure.VESSEL_REGISTRATION, Measure.VESSEL_SERVICES, Measure.SHIP_TO_SHIP, Measure.BUNKERING}
 )
@@ -166,6 +172,7 @@ WEIGHT: Final = (
     Effect.UNLESS,
     Effect.CAPS,
     Effect.BANS_SOME,
+    Effect.SHIP,
     Effect.CROSSING,
     Effect.FLAG,
     Effect.DUTY,
@@ -202,7 +209,7 @@ def answer_cargo(base: KnowledgeBase, question: Question, screenings: Sequence[d
         reasons=decisive,
         duties=tuple(reason for reason in reasons if reason.effect is Effect.DUTY),
         needs=_needs(code, decisive, places, base, question.on),
-        remarks=(*doubts, *_remarks(base, question, places, decisive, doubts)),
+        remarks=(*doubts, *_remarks(base, question, places, decisive, doubts, quantities)),
         origin=places.origin,
         destination=places.destination,
         hs=code,
@@ -275,6 +282,12 @@ def _reasons(
                 effect = _effect(entry, regime, code, quantities, places, question.on)
                 if effect is not None:
                     yield _reason(base, entry, effect, question.on)
+    if question.vessel is not None and _is_named_ship(base, question.vessel, question.on):
+        yield _reason(base, base.provision(PORT_BAN), (Effect.SHIP, ()), question.on)
+
+
+def _is_named_ship(base: KnowledgeBase, vessel: str, on: date) -> bool:
+    return any(ship.is_called(vessel) for event in base.knowledge.events if event.day <= on for ship in event.ships)
 
 
 def _effect(
@@ -316,7 +329,7 @@ def _goods_effect(
         return Effect.TOO_SHORT, codes
     caps = [cap for cap in entry.caps if cap.in_force(on) and _counts(cap.hs, code)]
     if caps:
-        return (Effect.OVER_CAP if any(_exceeds(cap, quantities) for cap in caps) else Effect.CAPS), codes
+        return (Effect.OVER_CAP if any(_exceeds(cap, quantities, code) for cap in caps) else Effect.CAPS), codes
     if any(on <= wind_down.last_day and _counts(wind_down.hs, code) for wind_down in entry.wind_downs):
         return Effect.WIND_DOWN, codes
     if entry.unless is not None:
@@ -337,8 +350,9 @@ def _counts(codes: tuple[str, ...], code: str) -> bool:
     return not codes or any(code.startswith(one) for one in codes)
 
 
-def _exceeds(cap: Cap, quantities: dict[str, float]) -> bool:
-    return any(amount > cap.limits[unit] for unit, amount in quantities.items() if unit in cap.limits)
+def _exceeds(cap: Cap, quantities: dict[str, float], code: str) -> bool:
+    amounts = [(at_least(quantities, unit, code), limit) for unit, limit in cap.limits.items()]
+    return any(amount is not None and amount > limit for amount, limit in amounts)
 
 
 def _reason(base: KnowledgeBase, entry: Provision, effect: tuple[Effect, tuple[str, ...]], on: date) -> Reason:
@@ -356,6 +370,7 @@ def _reason(base: KnowledgeBase, entry: Provision, effect: tuple[Effect, tuple[s
         summary=entry.summary,
         obligation=entry.obligation,
         goods=entry.goods.text if entry.goods else None,
+        hs_basis=entry.goods.basis if entry.goods else None,
         unless=entry.unless,
         hs=effect[1],
         since=entry.since,
@@ -415,7 +430,12 @@ def _needs(
 
 
 def _remarks(
-    base: KnowledgeBase, question: Question, places: _Places, reasons: Sequence[Reason], doubts: Sequence[str]
+    base: KnowledgeBase,
+    question: Question,
+    places: _Places,
+    reasons: Sequence[Reason],
+    doubts: Sequence[str],
+    quantities: Mapping[str, float],
 ) -> Iterator[str]:
     touched = {places.origin, places.destination, *places.through} - {None}
     concerned = [regime for regime in base.regimes.values() if touched & set(regime.territories)]
@@ -433,7 +453,21 @@ def _remarks(
             yield f"{regime.key} began on {regime.began.isoformat()}, after the day asked about"
     if any(reason.effect is Effect.CAPS for reason in reasons):
         yield "the cap is shared by all States: only the Committee knows what is left of it"
+        yield from _uncounted(reasons, quantities)
+    if question.vessel is not None:
+        yield (
+            "ships named by the 1718 Committee are recorded here in part (2017 and 2018), "
+            "and not whether one was taken off"
+        )
     if question.on > base.knowledge.reviewed:
         yield f"the records were last reviewed for {base.knowledge.reviewed.isoformat()}"
     if places.origin is not None and places.origin == places.destination:
         yield "both countries are the same: movements inside a country are outside these measures"
+
+
+def _uncounted(reasons: Sequence[Reason], quantities: Mapping[str, float]) -> Iterator[str]:
+    """Say where a quantity was given in a unit that the cap does not count in."""
+    counted = {unit for reason in reasons for cap in reason.caps for unit in cap.limits}
+    if quantities and counted and not counted & quantities.keys():
+        given, wanted = " and ".join(sorted(quantities)), " or ".join(sorted(counted))
+        yield f"the cap counts in {wanted}, the quantity is in {given}: whether it fits cannot be said exactly"

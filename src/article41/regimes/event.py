@@ -25,6 +25,20 @@ class EventKind(StrEnum):
     MILESTONE = "milestone"
 
 
+class Ship(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A ship the Committee has named, by name or IMO number as the source gives it."""
+
+    name: str | None = None
+    imo: str | None = None
+
+    def is_called(self, text: str) -> bool:
+        """Whether a text is this ship's name or number."""
+        words = text.casefold().replace("imo", " ").split()
+        return (self.imo is not None and self.imo in words) or (
+            self.name is not None and " ".join(words) == self.name.casefold()
+        )
+
+
 class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something that happened on a day.
 
@@ -43,6 +57,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         by: Symbol of the resolution behind a listing, or "Committee".
         individuals: People listed.
         entities: Entities listed.
+        ships: Ships the Committee named, where the source tells which.
         checked: Whether it was seen at a source.
         unseen: What was not.
         sources: Keys into the table of sources.
@@ -63,6 +78,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     by: str | None = None
     individuals: int | None = None
     entities: int | None = None
+    ships: tuple[Ship, ...] = ()
     checked: bool
     unseen: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

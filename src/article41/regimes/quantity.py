@@ -31,6 +31,8 @@ UNITS: Final[Mapping[str, tuple[str, Decimal]]] = {
     "$": ("USD", Decimal(1)),
 }
 WRITTEN: Final = re.compile(r"(us\$|\$|usd)?\s*([\d.,'_ ]*\d)\s*([a-z$]*\d?)", re.IGNORECASE)
+# Groups of three, then a decimal point: "500,5" or "1.000.000" is refused rather than guessed.
+GROUPED: Final = re.compile(r"(?:\d+|\d{1,3}(?:[,'_ ]\d{3})+)(?:\.\d+)?")
 # Oils lie between 5 (heavy fuel oil) and 14 barrels to the ton (gas liquids).
 BARRELS_PER_TON: Final = (Decimal(5), Decimal(14))
 OILS: Final = ("2707", "2709", "2710")
@@ -65,6 +67,26 @@ def read_quantities(texts: Sequence[str], code: str | None) -> dict[str, float]:
     return {unit: float(amount) for unit, amount in amounts.items()}
 
 
+def at_least(amounts: Mapping[str, float], unit: str, code: str) -> float | None:
+    """Give the amount in a unit; for oils given by weight or volume alone, the least it can be in the other.
+
+    Args:
+        amounts: Amount by unit.
+        unit: The unit wanted.
+        code: The tariff code.
+
+    Returns:
+        The amount, or None when nothing given can be brought to the unit.
+    """
+    if unit in amounts:
+        return amounts[unit]
+    if code.startswith(OILS) and unit == "barrel" and "t" in amounts:
+        return amounts["t"] * float(BARRELS_PER_TON[0])
+    if code.startswith(OILS) and unit == "t" and "barrel" in amounts:
+        return amounts["barrel"] / float(BARRELS_PER_TON[1])
+    return None
+
+
 def _read(text: str) -> tuple[str, Decimal]:
     match = WRITTEN.fullmatch(text.strip())
     if match is None:
@@ -74,6 +96,8 @@ def _read(text: str) -> tuple[str, Decimal]:
     if word not in UNITS or (before and after):
         raise InputError(f"quantity: {text!r} has no unit we know; use t, kg, barrel, l, m3 or USD")
     unit, factor = UNITS[word]
+    if not GROUPED.fullmatch(number):
+        raise InputError(f"quantity: {number!r} in {text!r} can be read in two ways; write 20000 or 20,000 or 0.5")
     try:
         amount = Decimal(re.sub(r"[,'_ ]", "", number)) * factor
     except InvalidOperation:

@@ -20,15 +20,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, Protocol
 
 import msgspec
 
 from article41.editions.edition import Edition
+from article41.editions.manifest import ListInEdition
 from article41.errors import InputError
 from article41.lists.snapshot import replace_durably
 from article41.matching.model import default_model
-from article41.screening.alert import Screening, as_json
+from article41.screening.alert import Alert, MeasureInForce, Screening, as_json
 from article41.screening.columns import Mapped, map_columns, to_party
 from article41.screening.policy import Policy
 from article41.screening.screen import Screener
@@ -38,9 +39,10 @@ from article41.screening.tables import ROWS_A_BLOCK, BadRow, Row, Table
 ROWS_FOR_MORE_PROCESSES: Final = 4 * ROWS_A_BLOCK
 OUTPUT_ENDINGS: Final = (".jsonl", ".ndjson", ".csv", ".parquet")
 FLAT: Final = (
-    "row", "key", "outcome", "name", "id", "entity", "list", "kind", "listed_name", "matched_name", "score", "bits", "policy",
-    "regime", "reference", "listed_on", "measures", "born", "countries", "evidence", "reason", "edition", "engine",
-)  # fmt: skip
+    *("row", "key", "outcome", "name", "id", "entity", "list", "kind", "listed_name", "matched_name", "score", "bits"),
+    *("policy", "regime", "reference", "listed_on", "measures", "born", "countries", "evidence", "reason"),
+    *("edition", "engine"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,84 +194,77 @@ def _begin(job: Job, mapped: Mapped) -> None:
 
 def _work(first_row: int, rows: Sequence[Row | BadRow]) -> _Done:
     job, mapped, screener = _WORKER["job"], _WORKER["mapped"], _WORKER["screener"]
-    good = [(number, row) for number, row in enumerate(rows, start=first_row) if not isinstance(row, BadRow)]
-    answers = {
-        number: answer
-        for (number, _), answer in zip(
-            good, screener.screen_block([to_party(row, mapped) for _, row in good], 0), strict=True
-        )
-    }
-    screenings = []
-    for number, row in enumerate(rows, start=first_row):
-        if isinstance(row, BadRow):
-            screenings.append(screener.unreadable(number, row.reason))
-        else:
-            screenings.append(msgspec.structs.replace(answers[number], row=number))
-    counts = Counter(screening.outcome for screening in screenings)
-    shown = [s for s in screenings if job.everything or s.outcome != "clear"]
-    if job.target.suffix.lower() in (".jsonl", ".ndjson"):
-        written: bytes | list[dict[str, Any]] = b"".join(msgspec.json.encode(as_json(s)) + b"\n" for s in shown)
-    else:
-        flat = [line for screening in shown for line in flatten(screening)]
-        written = _csv_lines(flat, FLAT) if job.target.suffix.lower() == ".csv" else flat
+    read = [to_party(row, mapped) for row in rows if not isinstance(row, BadRow)]
+    answers = iter(screener.screen_block(read, 0))
+    screenings = [
+        screener.unreadable(number, row.reason)
+        if isinstance(row, BadRow)
+        else msgspec.structs.replace(next(answers), row=number)
+        for number, row in enumerate(rows, start=first_row)
+    ]
+    shown = [screening for screening in screenings if job.everything or screening.outcome != "clear"]
     rejects = [
-        {
-            "row": s.row,
-            "key": s.key,
-            "reason": s.reason,
-            "raw": rows[(s.row or 0) - first_row].raw if isinstance(rows[(s.row or 0) - first_row], BadRow) else "",
-        }
-        for s in screenings
-        if s.outcome == "not_screened"
+        {"row": screening.row, "key": screening.key, "reason": screening.reason, "raw": getattr(row, "raw", "")}
+        for screening, row in zip(screenings, rows, strict=True)
+        if screening.outcome == "not_screened"
     ]
     return _Done(
-        len(rows),
-        sum(len(s.alerts) for s in screenings),
-        dict(counts),
-        written,
-        _csv_lines(rejects, ("row", "key", "reason", "raw")),
+        rows=len(rows),
+        alerts=sum(len(screening.alerts) for screening in screenings),
+        counts=Counter(screening.outcome for screening in screenings),
+        answers=_written(shown, job.target.suffix.lower()),
+        rejects=_csv_lines(rejects, ("row", "key", "reason", "raw")),
     )
+
+
+def _written(screenings: Sequence[Screening], ending: str) -> bytes | list[dict[str, Any]]:
+    """Answers in the form of the target: bytes, or rows for Parquet."""
+    if ending in (".jsonl", ".ndjson"):
+        return b"".join(msgspec.json.encode(as_json(screening)) + b"\n" for screening in screenings)
+    flat = [row for screening in screenings for row in flatten(screening)]
+    return _csv_lines(flat, FLAT) if ending == ".csv" else flat
 
 
 def flatten(screening: Screening) -> list[dict[str, Any]]:
     """One row an alert, for tables; a party without alerts is one row."""
-    start = {
-        "row": screening.row, "key": screening.key, "outcome": screening.outcome, "name": screening.query.name,
-        "reason": screening.reason, "edition": screening.edition, "engine": screening.engine,
-    }  # fmt: skip
-    rows = []
-    for alert in screening.alerts:
-        measures = (
-            f"{m.measure}"
-            + (
-                f" ({m.resolution}{', para ' + m.paragraph if m.paragraph else ''}{'' if m.checked else ', not checked'})"
-                if m.resolution
-                else ""
-            )
-            for m in alert.measures
-        )
-        rows.append(
-            start
-            | {
-                "id": alert.id,
-                "entity": alert.entity,
-                "list": alert.list,
-                "kind": str(alert.kind),
-                "listed_name": alert.name,
-                "matched_name": alert.matched_name,
-                "score": alert.score,
-                "bits": alert.bits,
-                "policy": "; ".join(alert.policy),
-                "regime": alert.regime,
-                "reference": alert.reference,
-                "listed_on": alert.listed_on.isoformat() if alert.listed_on else None,
-                "measures": "; ".join(measures),
-                "born": "; ".join(alert.born),
-                "countries": "; ".join(alert.countries),
-                "evidence": "; ".join(f"{item.feature} {item.bits:+g}: {item.note}" for item in alert.evidence),
-            }  # fmt: skip
-        )
-    return rows or [start]
+    start: dict[str, Any] = {
+        "row": screening.row,
+        "key": screening.key,
+        "outcome": screening.outcome,
+        "name": screening.query.name,
+        "reason": screening.reason,
+        "edition": screening.edition,
+        "engine": screening.engine,
+    }
+    return [start | _flat_alert(alert) for alert in screening.alerts] or [start]
+
+
+def _flat_alert(alert: Alert) -> dict[str, Any]:
+    return {
+        "id": alert.id,
+        "entity": alert.entity,
+        "list": alert.list,
+        "kind": str(alert.kind),
+        "listed_name": alert.name,
+        "matched_name": alert.matched_name,
+        "score": alert.score,
+        "bits": alert.bits,
+        "policy": "; ".join(alert.policy),
+        "regime": alert.regime,
+        "reference": alert.reference,
+        "listed_on": alert.listed_on.isoformat() if alert.listed_on else None,
+        "measures": "; ".join(_flat_measure(measure) for measure in alert.measures),
+        "born": "; ".join(alert.born),
+        "countries": "; ".join(alert.countries),
+        "evidence": "; ".join(f"{item.feature} {item.bits:+g}: {item.note}" for item in alert.evidence),
+    }
+
+
+def _flat_measure(measure: MeasureInForce) -> str:
+    if measure.resolution is None:
+        return measure.measure
+    paragraph = f", paragraph {measure.paragraph}" if measure.paragraph else ""
+    return f"{measure.measure} ({measure.resolution}{paragraph}{'' if measure.checked else ', not checked'})"
 
 
 def safe_cell(value: object) -> str:
@@ -294,10 +289,18 @@ def _csv_lines(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> byt
     return text.getvalue().encode()
 
 
+class _Sink(Protocol):
+    def write(self, data: Any, /) -> object: ...  # noqa: ANN401 - bytes, or rows for Parquet
+
+    def flush(self) -> object: ...
+
+    def tell(self) -> int: ...
+
+
 class _Writer:
     """Writes blocks of answers and rejects, and remembers how far it got."""
 
-    def __init__(self, job: Job, answers: Any, rejects: Any) -> None:
+    def __init__(self, job: Job, answers: _Sink, rejects: _Sink) -> None:
         self._job, self._answers, self._rejects = job, answers, rejects
 
     def __call__(self, done: _Done) -> None:
@@ -381,7 +384,7 @@ def _sinks(job: Job, progress: Progress) -> Iterator[_Writer]:
             os.fsync(file.fileno())
 
 
-def _continued(path: Path, at: int) -> Any:
+def _continued(path: Path, at: int) -> BinaryIO:
     """A file to go on writing at a place; what stands behind it came after the last progress and is written anew."""
     file = path.open("r+b" if at else "wb")
     file.truncate(at)
@@ -405,31 +408,62 @@ def _open_progress(job: Job, digest: str, *, resume: bool) -> Progress:
 
 def _job_digest(job: Job, mapped: Mapped, edition: Edition) -> str:
     stat = job.source.stat()
-    parts = (str(job.source.resolve()), stat.st_size, stat.st_mtime_ns, edition.manifest.key, job.engine, job.on, job.everything, sorted(mapped.fields.items()), sorted(mapped.identifiers.items()), msgspec.json.encode(job.policy))  # fmt: skip
+    parts = (
+        str(job.source.resolve()),
+        (stat.st_size, stat.st_mtime_ns),
+        (edition.manifest.key, job.engine, job.on, job.everything),
+        sorted(mapped.fields.items()),
+        sorted(mapped.identifiers.items()),
+        msgspec.json.encode(job.policy),
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _manifest(
     job: Job, table: Table, mapped: Mapped, edition: Edition, progress: Progress, started: datetime
 ) -> dict[str, Any]:
-    rejected = progress.counts.get("not_screened", 0)
-    screened = progress.counts.get("alert", 0) + progress.counts.get("clear", 0)
+    counts = progress.counts
     seconds = round(progress.seconds, 3)
     with job.source.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
+    columns = {field: list(names) for field, names in mapped.fields.items()}
+    columns |= {f"identifier: {kind}": [column] for column, kind in mapped.identifiers.items()}
     return {
-        "source": job.source.name, "source_sha256": digest, "read_as": table.described, "target": job.target.name,
-        "rows": progress.rows, "screened": screened, "rejected": rejected,
-        "clear": progress.counts.get("clear", 0), "with_alerts": progress.counts.get("alert", 0), "alerts": progress.alerts,
-        "columns": {**{field: list(columns) for field, columns in mapped.fields.items()}, **{f"identifier: {kind}": [column] for column, kind in mapped.identifiers.items()}},
-        "columns_not_used": list(mapped.unused), "name_like_columns_not_used": list(mapped.unused_names),
-        "edition": edition.manifest.key, "engine": job.engine, "figures": edition.manifest.figures,
-        "lists": [
-            {"list": about.key, "published": about.published, "fetched_at": about.fetched_at, "digest": about.digest, "age_days": about.age(job.on),
-             "stale": about.is_stale(job.on), "embedded": about.embedded, "listings": dict(about.counts)}
-            for about in edition.manifest.lists
-        ],
-        "policy": job.policy, "threshold": job.policy.threshold if job.policy.threshold is not None else default_model().threshold,
-        "on": job.on, "workers": job.workers, "started_at": started, "seconds": seconds,
+        "source": job.source.name,
+        "source_sha256": digest,
+        "read_as": table.described,
+        "target": job.target.name,
+        "rows": progress.rows,
+        "screened": counts.get("alert", 0) + counts.get("clear", 0),
+        "rejected": counts.get("not_screened", 0),
+        "clear": counts.get("clear", 0),
+        "with_alerts": counts.get("alert", 0),
+        "alerts": progress.alerts,
+        "columns": columns,
+        "columns_not_used": list(mapped.unused),
+        "name_like_columns_not_used": list(mapped.unused_names),
+        "edition": edition.manifest.key,
+        "engine": job.engine,
+        "figures": edition.manifest.figures,
+        "lists": [_list_used(about, job.on) for about in edition.manifest.lists],
+        "policy": job.policy,
+        "threshold": default_model().threshold if job.policy.threshold is None else job.policy.threshold,
+        "on": job.on,
+        "workers": job.workers,
+        "started_at": started,
+        "seconds": seconds,
         "rows_per_second": round(progress.rows / seconds) if seconds else None,
-    }  # fmt: skip
+    }
+
+
+def _list_used(about: ListInEdition, on: date) -> dict[str, Any]:
+    return {
+        "list": about.key,
+        "published": about.published,
+        "fetched_at": about.fetched_at,
+        "digest": about.digest,
+        "age_days": about.age(on),
+        "stale": about.is_stale(on),
+        "embedded": about.embedded,
+        "listings": dict(about.counts),
+    }

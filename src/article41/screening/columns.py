@@ -14,31 +14,50 @@ from article41.parties.party import Party
 from article41.screening.query import IDENTIFIER_WORDS
 
 # Field → usual column names, best first; compared without case, spaces and punctuation.
-USUAL: Final[Mapping[str, tuple[str, ...]]] = {
-    "key": ("id", "key", "customerid", "clientid", "partyid", "recordid", "accountid", "externalid", "customernumber", "customerno", "uid", "reference", "ref"),
-    "name": ("name", "fullname", "customername", "clientname", "partyname", "entityname", "companyname", "company", "organisation",
-             "organization", "organisationname", "organizationname", "businessname", "legalname", "accountname", "accountholder", "beneficiaryname",
-             "beneficiary", "counterparty", "counterpartyname", "vesselname", "vessel", "shipname", "namen", "nom", "nomcomplet", "nombre",
-             "nombrecompleto", "imya", "фио", "имя", "姓名", "名称", "الاسم", "اسم"),
-    "first_name": ("firstname", "givenname", "givennames", "forename", "forenames", "first", "fname", "vorname", "prenom"),
-    "middle_name": ("middlename", "middlenames", "patronymic", "secondname", "middle", "mname"),
-    "last_name": ("lastname", "familyname", "surname", "last", "lname", "nachname", "apellido", "apellidos", "secondsurname"),
-    "alias": ("alias", "aliases", "aka", "alsoknownas", "othernames", "formername", "maidenname", "previousname", "tradingname", "nativename", "localname", "originalname", "namenative", "nameoriginal"),
-    "kind": ("kind", "type", "partytype", "entitytype", "customertype", "schema", "recordtype", "clienttype"),
-    "born": ("born", "dob", "dateofbirth", "birthdate", "birthday", "birth", "incorporationdate", "dateofincorporation", "yearofbirth", "birthyear", "geburtsdatum"),
-    "country": ("country", "nationality", "countrycode", "citizenship", "countryofresidence", "residence", "nation", "flag", "jurisdiction", "land", "pays", "nationalities"),
-    "gender": ("gender", "sex"),
-    "birth_place": ("placeofbirth", "birthplace", "cityofbirth", "pob"),
-    "address": ("address", "fulladdress", "addressline1", "street"),
-}  # fmt: skip
+USUAL: Final[Mapping[str, Sequence[str]]] = {
+    field: names.split()
+    for field, names in {
+        "key": "id key customerid clientid partyid recordid accountid externalid customernumber customerno uid "
+        "reference ref",
+        "name": "name fullname customername clientname partyname entityname companyname company organisation "
+        "organization organisationname organizationname businessname legalname accountname accountholder "
+        "beneficiaryname beneficiary counterparty counterpartyname vesselname vessel shipname "
+        "namen nom nomcomplet nombre nombrecompleto imya "
+        "фио имя 姓名 名称 الاسم اسم",
+        "first_name": "firstname givenname givennames forename forenames first fname vorname prenom",
+        "middle_name": "middlename middlenames patronymic secondname middle mname",
+        "last_name": "lastname familyname surname last lname nachname apellido apellidos secondsurname",
+        "alias": "alias aliases aka alsoknownas othernames formername maidenname previousname tradingname nativename "
+        "localname originalname namenative nameoriginal",
+        "kind": "kind type partytype entitytype customertype schema recordtype clienttype",
+        "born": "born dob dateofbirth birthdate birthday birth incorporationdate dateofincorporation yearofbirth "
+        "birthyear geburtsdatum",
+        "country": "country nationality countrycode citizenship countryofresidence residence nation flag jurisdiction "
+        "land pays nationalities",
+        "gender": "gender sex",
+        "birth_place": "placeofbirth birthplace cityofbirth pob",
+        "address": "address fulladdress addressline1 street",
+    }.items()
+}
 IDENTIFIER_COLUMNS: Final[Mapping[str, str]] = {
-    "imo": "imo", "imonumber": "imo", "imono": "imo", "mmsi": "mmsi", "lei": "lei", "bic": "bic", "swift": "bic", "swiftbic": "bic",
-    "passport": "passport", "passportnumber": "passport", "passportno": "passport", "nationalid": "national id", "idnumber": "national id",
-    "nationalidnumber": "national id", "taxid": "tax number", "taxnumber": "tax number", "tin": "tax number", "inn": "tax number", "vat": "tax number",
-    "registrationnumber": "registration number", "companynumber": "registration number", "ogrn": "registration number", "regno": "registration number",
-    "callsign": "call sign", "wallet": "wallet", "walletaddress": "wallet", "cryptoaddress": "wallet", "email": "email", "phone": "phone",
-    "tailnumber": "aircraft registration",
-}  # fmt: skip
+    column: kind
+    for kind, columns in {
+        "imo": "imo imonumber imono",
+        "mmsi": "mmsi",
+        "lei": "lei",
+        "bic": "bic swift swiftbic",
+        "passport": "passport passportnumber passportno",
+        "national id": "nationalid idnumber nationalidnumber",
+        "tax number": "taxid taxnumber tin inn vat",
+        "registration number": "registrationnumber companynumber ogrn regno",
+        "call sign": "callsign",
+        "aircraft registration": "tailnumber",
+        "wallet": "wallet walletaddress cryptoaddress",
+        "email": "email",
+        "phone": "phone",
+    }.items()
+    for column in columns.split()
+}
 NAME_FIELDS: Final = ("name", "first_name", "middle_name", "last_name", "alias")
 # Said for "nothing here"; such a cell is empty, also in a column of names.
 NOTHING: Final = frozenset(

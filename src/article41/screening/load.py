@@ -19,7 +19,6 @@ from article41.lists.snapshot import KeptFile, Snapshot, keep, kept, read
 from article41.lists.source import SourceFile
 from article41.lists.unpack import read_files
 from article41.lists.validators import Validators
-from article41.matching.model import Model
 from article41.screening.canary import check_canaries
 from article41.screening.policy import Policy
 from article41.screening.screen import Screener
@@ -58,29 +57,23 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     override: str | None = None
 
 
-class Origin(msgspec.Struct, frozen=True):
-    """Where files came from, when they were fetched.
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of files beside their bytes.
 
     Attributes:
-        address: Of the list's first file.
-        validators: By file name.
+        dated: Day of publication as the user gives it, for lists whose files carry none.
+        override: Why a version whose counts look wrong is nevertheless right, in a person's words.
+        address: Where the list's first file was fetched; None for files the user gave.
+        validators: What the server said, by file name.
     """
 
-    address: str
-    validators: dict[str, Validators]
+    dated: datetime | None = None
+    override: str | None = None
+    address: str | None = None
+    validators: dict[str, Validators] = {}
 
 
-def load_paths(
-    home: Home,
-    key: str,
-    paths: Sequence[Path],
-    *,
-    model: Model,
-    engine: str,
-    now: datetime,
-    given: datetime | None = None,
-    override: str | None = None,
-) -> Loaded:
+def load_paths(home: Home, key: str, paths: Sequence[Path], origin: Origin, *, now: datetime) -> Loaded:
     """Load files the user has; .xz, .gz and .zip are unpacked.
 
     Raises:
@@ -88,69 +81,60 @@ def load_paths(
         ListFileError: The files are refused; nothing has changed.
         EditionError: The new edition could not be built or failed its trial; the old one is live.
     """
-    return load_files(home, key, read_files(paths), model=model, engine=engine, now=now, given=given, override=override)
+    known = catalogue.source(key).key  # an unknown list is a clearer message than a missing file
+    return load_files(home, known, read_files(paths), origin, now=now)
 
 
-def load_files(  # noqa: PLR0913 - one vintage is described by all of these
-    home: Home,
-    key: str,
-    files: Sequence[SourceFile],
-    *,
-    model: Model,
-    engine: str,
-    now: datetime,
-    given: datetime | None = None,
-    override: str | None = None,
-    origin: Origin | None = None,
-) -> Loaded:
-    """Load the files of one vintage; see `load_paths`."""
+def load_files(home: Home, key: str, files: Sequence[SourceFile], origin: Origin, *, now: datetime) -> Loaded:
+    """Load the files of one vintage; see `load_paths`. A fetched file older than the live one is refused."""
     source = catalogue.source(key)
-    published, published_from = publication(key, files, given, now)
+    published, published_from = publication(key, files, origin.dated, now)
     listings = read_listings(key, files)
     with home.changing():
-        earlier = kept(home.snapshots, key)
-        newest = earlier[-1] if earlier else None
+        newest = next(reversed(kept(home.snapshots, key)), None)
         is_newest = newest is None or published >= newest.published
-        if origin is not None and not is_newest:
+        if newest is not None and origin.address is not None and not is_newest:
             raise ListFileError(
-                f"{key}: the publisher serves the file of {published:%Y-%m-%d}, older than the one of {newest.published:%Y-%m-%d} that is live"
-            )  # type: ignore[union-attr]
+                f"{key}: the publisher serves the file of {published:%Y-%m-%d}, "
+                f"older than the one of {newest.published:%Y-%m-%d} that is live"
+            )
         before = read_listings(key, read(home.snapshots, newest)) if newest is not None and is_newest else None
         comparable = before if newest is not None and published - newest.published <= COMPARABLE else None
-        gate = check_counts(listings, comparable, source, override=override)
+        gate = check_counts(listings, comparable, source, override=origin.override)
         snapshot = Snapshot(
             list=key,
             published=published,
             published_from=published_from,
             fetched_at=now,
             files=tuple(KeptFile(file.name, file.sha256, len(file.content)) for file in files),
-            address=origin.address if origin else None,
-            validators=origin.validators if origin else {},
+            address=origin.address,
+            validators=origin.validators,
             override=gate.override,
         )
-        live = home.live()
         if not is_newest:
             keep(home.snapshots, snapshot, files)
-            return _loaded(snapshot, listings, live, is_live=False)
+            return _loaded(snapshot, listings, home.live(), is_live=False)
         changes = compare(before, listings) if before is not None else None
         edition = home.with_vintage(snapshot, listings)
-        canaries = _try(edition, listings, changes, model=model, engine=engine, now=now)
+        canaries = _try(home, edition, listings, changes, now=now)
         keep(home.snapshots, snapshot, files)
         home.go_live(edition)
         return _loaded(snapshot, listings, edition, is_live=True, changes=changes, canaries=canaries)
 
 
-def _try(
-    edition: Edition, listings: Sequence[Listing], changes: Changes | None, *, model: Model, engine: str, now: datetime
-) -> int:
+def _try(home: Home, edition: Edition, listings: Sequence[Listing], changes: Changes | None, *, now: datetime) -> int:
     """Screen new and changed listings back; the edition is refused where one is not found."""
     touched = {amendment.id for amendment in changes.amended} if changes else set()
     touched |= {listing.id for listing in changes.added} if changes else {listing.id for listing in listings}
-    screener = Screener(edition, model, policy=Policy(), on=now.date(), engine=engine)
+    screener = Screener(edition, home.model, policy=Policy(), on=now.date(), engine=home.engine)
     published = {about.key: about.published for about in edition.manifest.lists}
     return check_canaries(
         screener,
-        [listing for listing in listings if listing.id in touched and not has_ended(listing, published[listing.list])],
+        [
+            listing
+            for listing in listings
+            if listing.id in touched and listing.list in published and not has_ended(listing, published[listing.list])
+        ],
     )
 
 

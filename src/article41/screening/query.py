@@ -1,6 +1,6 @@
 """What a caller asks, made ready for comparing: words, dates, codes; and refused where it cannot be screened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,29 +14,38 @@ from article41.parties.party import Gender, Identifier, IdentifierType, Kind, Pa
 from article41.territories import find
 
 LONGEST_NAME: Final = 1_000  # letters; the longest published name has 384
-KIND_WORDS: Final = {
-    "person": Kind.PERSON, "individual": Kind.PERSON, "p": Kind.PERSON, "natural person": Kind.PERSON, "i": Kind.PERSON,
-    "organization": Kind.ORGANIZATION, "organisation": Kind.ORGANIZATION, "company": Kind.ORGANIZATION, "entity": Kind.ORGANIZATION,
-    "legal entity": Kind.ORGANIZATION, "legalentity": Kind.ORGANIZATION, "legal person": Kind.ORGANIZATION, "corporate": Kind.ORGANIZATION,
-    "business": Kind.ORGANIZATION, "o": Kind.ORGANIZATION, "c": Kind.ORGANIZATION, "e": Kind.ORGANIZATION,
-    "vessel": Kind.VESSEL, "ship": Kind.VESSEL, "v": Kind.VESSEL, "aircraft": Kind.AIRCRAFT, "airplane": Kind.AIRCRAFT,
-}  # fmt: skip
-GENDER_WORDS: Final = {
-    "male": Gender.MALE, "m": Gender.MALE, "man": Gender.MALE, "female": Gender.FEMALE, "f": Gender.FEMALE, "woman": Gender.FEMALE,
-}  # fmt: skip
+KIND_WORDS: Final[Mapping[str, Kind]] = {
+    word: kind
+    for kind, words in {
+        Kind.PERSON: "person|individual|natural person|p|i",
+        Kind.ORGANIZATION: "organization|organisation|company|entity|legal entity|legalentity|legal person|corporate"
+        "|business|o|c|e",
+        Kind.VESSEL: "vessel|ship|v",
+        Kind.AIRCRAFT: "aircraft|airplane",
+    }.items()
+    for word in words.split("|")
+}
+GENDER_WORDS: Final[Mapping[str, Gender]] = {
+    **dict.fromkeys(("male", "m", "man"), Gender.MALE),
+    **dict.fromkeys(("female", "f", "woman"), Gender.FEMALE),
+}
 # Said on a form, and no evidence: compared with nothing.
 NO_GENDER: Final = frozenset(
-    {"", "other", "unknown", "u", "x", "none", "n/a", "diverse", "non-binary", "not stated", "o"}
+    ("", "other", "unknown", "u", "x", "none", "n/a", "diverse", "non-binary", "not stated", "o")
 )
-IDENTIFIER_WORDS: Final = {
+IDENTIFIER_WORDS: Final[Mapping[str, IdentifierType]] = {
     **{str(kind): kind for kind in IdentifierType},
     **{str(kind).replace(" ", "_"): kind for kind in IdentifierType},
-    "national_id": IdentifierType.NATIONAL_ID, "id": IdentifierType.NATIONAL_ID, "idnumber": IdentifierType.NATIONAL_ID,
-    "tax": IdentifierType.TAX_NUMBER, "tax_id": IdentifierType.TAX_NUMBER, "inn": IdentifierType.TAX_NUMBER, "tin": IdentifierType.TAX_NUMBER,
-    "registration": IdentifierType.REGISTRATION, "ogrn": IdentifierType.REGISTRATION, "company_number": IdentifierType.REGISTRATION,
-    "swift": IdentifierType.BIC, "callsign": IdentifierType.CALL_SIGN, "crypto": IdentifierType.WALLET, "tail_number": IdentifierType.AIRCRAFT_REGISTRATION,
-    "isin": IdentifierType.SECURITY, "e-mail": IdentifierType.EMAIL,
-}  # fmt: skip
+    **dict.fromkeys(("id", "idnumber"), IdentifierType.NATIONAL_ID),
+    **dict.fromkeys(("tax", "tax_id", "inn", "tin"), IdentifierType.TAX_NUMBER),
+    **dict.fromkeys(("registration", "ogrn", "company_number"), IdentifierType.REGISTRATION),
+    "swift": IdentifierType.BIC,
+    "callsign": IdentifierType.CALL_SIGN,
+    "crypto": IdentifierType.WALLET,
+    "tail_number": IdentifierType.AIRCRAFT_REGISTRATION,
+    "isin": IdentifierType.SECURITY,
+    "e-mail": IdentifierType.EMAIL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,6 @@ class Query:
         gender: Where stated.
         place_words: Words of the place of birth.
         identifiers: With type.
-        remarks: What was given and not used, or looked odd, in words for the user.
     """
 
     party: Party
@@ -63,7 +71,6 @@ class Query:
     gender: Gender | None
     place_words: frozenset[str]
     identifiers: tuple[Identifier, ...]
-    remarks: tuple[str, ...] = ()
 
 
 def prepare(party: Party) -> Query:
@@ -71,7 +78,7 @@ def prepare(party: Party) -> Query:
 
     Raises:
         InputError: It cannot be screened as it stands: no name and no identifier, a name without letters or far too
-            long, a date, country, gender, kind or identifier type that means nothing. Names are not repeated in the message.
+            long, a date, country, gender, kind or identifier type that means nothing. Names are not repeated in it.
     """
     kind = _kind(party.kind)
     names = tuple((text, _words(text, kind)) for text in _texts(party))
@@ -85,9 +92,7 @@ def prepare(party: Party) -> Query:
         born=_born(party.born),
         countries=tuple(dict.fromkeys(_countries(party))),
         gender=_gender(party.gender),
-        place_words=frozenset(word.text for word in tokenise(party.birth_place, "organization"))
-        if party.birth_place
-        else frozenset(),
+        place_words=frozenset(word.text for word in tokenise(party.birth_place or "", "organization")),
         identifiers=identifiers,
     )
 

@@ -30,6 +30,7 @@ from article41.names.similarity import Likeness
 from article41.names.tokens import Word, tokenise
 from article41.parties.party import IdentifierType, Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
+from article41.screening.frames import is_frame, parties_in
 from article41.screening.law import measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, Policy
 from article41.screening.query import Query, prepare
@@ -115,8 +116,15 @@ class Screener:
         """Screen many parties, in blocks; the answers come in the order of the parties.
 
         A party that cannot be screened gets the outcome "not_screened" with the reason.
+
+        Args:
+            parties: Any iterable of parties, or a pandas, polars or Arrow table, whose columns are recognised as
+                in files.
+
+        Raises:
+            InputError: The columns of a table cannot be told.
         """
-        remaining, row = iter(parties), 1
+        remaining, row = iter(parties_in(parties) if is_frame(parties) else parties), 1
         while block := list(islice(remaining, BLOCK)):
             yield from self.screen_block(block, row)
             row += len(block)
@@ -174,7 +182,7 @@ class Screener:
         )
 
     def _remarks(self, query: Query) -> tuple[str, ...]:
-        return query.remarks + tuple(f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
+        return tuple(f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
 
     def _screening(
         self,
@@ -257,7 +265,7 @@ class Screener:
     def _best_name(
         self, query: Query, named: Iterable[tuple[int, ListedName]]
     ) -> tuple[int, ListedName, NameEvidence] | None:
-        """The pair of names that agrees best; an exact strong name first, strong names before those that need support."""
+        """The pair of names that agrees best; an exact strong name first, strong names before weak ones."""
         best: tuple[tuple[bool, bool, float], tuple[int, ListedName, NameEvidence]] | None = None
         for row, listed in named:
             words = query.names[row][1]

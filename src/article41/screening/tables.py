@@ -8,10 +8,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -36,6 +36,13 @@ class BadRow:
     raw: str
 
 
+class _Reader(Protocol):
+    columns: Sequence[str]
+    described: str
+
+    def rows(self) -> Iterator[Row | BadRow]: ...
+
+
 class Table:
     """A table on disk.
 
@@ -55,8 +62,8 @@ class Table:
         ending = path.suffix.lower()
         if ending not in _READERS:
             raise InputError(f"{path}: ends in {ending!r}; tables end in {', '.join(_READERS)}")
-        self._reader = _READERS[ending](path)
-        self.columns: Sequence[str] = self._reader.columns
+        self._reader: _Reader = _READERS[ending](path)
+        self.columns = self._reader.columns
         self.described = self._reader.described
 
     def rows(self, skip: int = 0) -> Iterator[list[Row | BadRow]]:
@@ -88,7 +95,9 @@ class _Csv:
         text = io.StringIO(head.decode(self._encoding, errors="replace"), newline="")
         first = text.readline()
         self._delimiter = _delimiter(path, first)
-        self.columns = [column.strip() for column in next(csv.reader([first], delimiter=self._delimiter), [])]
+        self.columns: Sequence[str] = [
+            column.strip() for column in next(csv.reader([first], delimiter=self._delimiter), [])
+        ]
         if len(self.columns) > 1 and self.columns[-1] == "":
             self.columns = self.columns[:-1]
         if not any(self.columns):
@@ -141,7 +150,7 @@ class _JsonLines:
                 break
         if not columns:
             raise InputError(f"{path}: none of the first lines is a JSON object")
-        self.columns = list(columns)
+        self.columns: Sequence[str] = list(columns)
 
     def rows(self) -> Iterator[Row | BadRow]:
         decoder = msgspec.json.Decoder(dict[str, object])
@@ -154,7 +163,7 @@ class _JsonLines:
                 except (msgspec.DecodeError, UnicodeDecodeError) as problem:
                     yield BadRow(f"not a JSON object: {problem}", line[:200].decode("utf-8", "replace").strip())
                     continue
-                yield {key: _as_text(value) for key, value in found.items()}
+                yield {key: as_text(value) for key, value in found.items()}
 
 
 class _Parquet:
@@ -166,25 +175,30 @@ class _Parquet:
             self._file = parquet.ParquetFile(path)
         except (pa.ArrowInvalid, OSError) as problem:
             raise InputError(f"{path}: not readable as Parquet: {problem}") from problem
-        self.columns = list(self._file.schema_arrow.names)
+        self.columns: Sequence[str] = list(self._file.schema_arrow.names)
         self.described = "Parquet"
 
     def rows(self) -> Iterator[Row | BadRow]:
         for batch in self._file.iter_batches(batch_size=ROWS_A_BLOCK):
             for row in batch.to_pylist():
-                yield {key: _as_text(value) for key, value in row.items()}
+                yield {key: as_text(value) for key, value in row.items()}
 
 
-_READERS: Final = {
+_READERS: Final[Mapping[str, Callable[[Path], _Reader]]] = {
     ".csv": _Csv, ".tsv": _Csv, ".txt": _Csv, ".parquet": _Parquet, ".jsonl": _JsonLines, ".ndjson": _JsonLines,
 }  # fmt: skip
 
 
-def _as_text(value: object) -> str | None:
-    if value is None or value != value:  # noqa: PLR0124 - NaN is the only value that differs from itself
+def as_text(value: object) -> str | None:
+    """A cell of a typed table as the text a CSV file would hold; None for nothing.
+
+    >>> as_text(1964.0), as_text(["RU", "BY"]), as_text(float("nan"))
+    ('1964', 'RU; BY', None)
+    """
+    if value is None or value != value:  # only NaN differs from itself
         return None
     if isinstance(value, list | tuple):
-        return "; ".join(text for item in value if (text := _as_text(item)))
+        return "; ".join(text for item in value if (text := as_text(item)))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = str(value)

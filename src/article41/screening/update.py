@@ -14,7 +14,6 @@ from article41.lists.snapshot import Snapshot, kept, replace_durably
 from article41.lists.source import ListSource, SourceFile
 from article41.lists.unpack import unpack
 from article41.lists.validators import Validators
-from article41.matching.model import Model
 from article41.screening.load import Loaded, Origin, load_files
 
 
@@ -40,8 +39,6 @@ def update_lists(
     home: Home,
     keys: Sequence[str],
     *,
-    model: Model,
-    engine: str,
     now: datetime,
     addresses: Mapping[str, str] | None = None,
     allow_loopback: bool = False,
@@ -51,10 +48,9 @@ def update_lists(
     Args:
         home: Where lists are kept.
         keys: The lists.
-        model: The matcher's figures.
-        engine: Version of the program.
         now: The present moment, in UTC.
-        addresses: Other addresses than the publishers', such as a mirror of one's own, by list key, for lists of one file.
+        addresses: Other addresses than the publishers', such as a mirror of one's own, by list key; for lists of
+            one file.
         allow_loopback: Allow plain HTTP to this very machine.
 
     Returns:
@@ -65,10 +61,7 @@ def update_lists(
         fetched = list(
             pool.map(lambda source: _fetch(home, source, addresses or {}, allow_loopback=allow_loopback), sources)
         )
-    updated = [
-        _take(home, source, result, model=model, engine=engine, now=now)
-        for source, result in zip(sources, fetched, strict=True)
-    ]
+    updated = [_take(home, source, result, now=now) for source, result in zip(sources, fetched, strict=True)]
     _record(home, updated)
     return updated
 
@@ -86,9 +79,7 @@ def _fetch(home: Home, source: ListSource, addresses: Mapping[str, str], *, allo
     """The files of a list with their validators and address; None where nothing has changed."""
     try:
         if source.retired_on is not None:
-            raise FetchError(
-                f"{source.key}: closed by its publisher on {source.retired_on}; its files are kept for history only"
-            )
+            raise FetchError(f"{source.key}: closed by its publisher on {source.retired_on}; read for history only")
         places = (
             dict.fromkeys(source.addresses, addresses[source.key])
             if source.key in addresses
@@ -119,7 +110,7 @@ def _validators(known: Sequence[Snapshot], name: str, address: str) -> Validator
     return known[-1].validators.get(name) if known[-1].address == address or len(known[-1].validators) > 1 else None
 
 
-def _take(home: Home, source: ListSource, result: Result, *, model: Model, engine: str, now: datetime) -> Updated:
+def _take(home: Home, source: ListSource, result: Result, *, now: datetime) -> Updated:
     if result is None:
         return Updated(list=source.key, outcome="unchanged", checked_at=now)
     if isinstance(result, Article41Error):
@@ -130,16 +121,8 @@ def _take(home: Home, source: ListSource, result: Result, *, model: Model, engin
     try:
         if known and {file.sha256 for file in files} == {file.sha256 for file in known[-1].files}:
             return Updated(list=source.key, outcome="unchanged", checked_at=now)
-        loaded = load_files(
-            home,
-            source.key,
-            files,
-            model=model,
-            engine=engine,
-            now=now,
-            given=max(modified, default=None),
-            origin=Origin(address, validators),
-        )
+        origin = Origin(dated=max(modified, default=None), address=address, validators=validators)
+        loaded = load_files(home, source.key, files, origin, now=now)
     except Article41Error as problem:  # as above: this list is refused, its old vintage stays in use
         return Updated(list=source.key, outcome="failed", checked_at=now, reason=str(problem))
     return Updated(list=source.key, outcome="live" if loaded.live else "unchanged", checked_at=now, loaded=loaded)

@@ -131,7 +131,7 @@ def test_an_unknown_list_type_says_where_to_add_it() -> None:
 
 
 def test_a_reference_used_twice_is_refused() -> None:
-    with pytest.raises(ListFileError, match="'TAi.902' stands twice"):
+    with pytest.raises(ListFileError, match=r"'TAi\.902' stands twice"):
         listings(changed("KPi.901 ", "TAi.902"))
 
 

@@ -69,6 +69,10 @@ def test_secondary_sanctions_are_told(csv_listings: Listings) -> None:
     ]
 
 
+def test_one_title_may_hold_two_offices(csv_listings: Listings) -> None:
+    assert texts(csv_listings["36001"], DetailKey.POSITION) == ["Director of Example Trading", "Envoy"]
+
+
 def test_a_clause_without_a_rule_is_kept_word_for_word(csv_listings: Listings) -> None:
     assert Detail(DetailKey.NARRATIVE, "brother of Ri Chol Su", "remarks") in csv_listings["36001"].details
 

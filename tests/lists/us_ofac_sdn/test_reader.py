@@ -166,6 +166,13 @@ def test_an_unknown_feature_stops_the_load(small_files: Files) -> None:
         read_listings("us_ofac_sdn", [odd])
 
 
+def test_a_tie_may_lead_to_the_other_list(small_files: Files) -> None:
+    (file,) = small_files("sdn_advanced.xml")
+    elsewhere = with_content(file, file.content.replace(b'To-ProfileID="90002"', b'To-ProfileID="17018"'))
+    (relation, _) = read_listings("us_ofac_sdn", [elsewhere])[0].relations
+    assert (relation.name, relation.reference) == (None, "us_ofac_cons:17018")
+
+
 def test_every_vintage_reconciles(vintage: str, real: Vintage, real_files: Callable[[str], list[SourceFile]]) -> None:
     assert reader.tally(real_files(vintage)) == tally_listings(real(vintage).values())
 

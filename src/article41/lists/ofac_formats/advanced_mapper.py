@@ -18,7 +18,13 @@ from article41.designations.listing import Detail, DetailKey, Listing, Relation
 from article41.errors import ListFileError, UnknownValueError
 from article41.lists.ofac_formats.assemble import assemble
 from article41.lists.ofac_formats.facts import Fact, Mapped, country_code, map_document, map_fact
-from article41.lists.ofac_formats.memberships import Membership, listed_on, map_membership, own_memberships
+from article41.lists.ofac_formats.memberships import (
+    Membership,
+    listed_on,
+    listing_id,
+    map_membership,
+    own_memberships,
+)
 from article41.lists.ofac_formats.names import alias_kind, alias_note, part_role, text_of_parts
 from article41.lists.ofac_formats.remarks import read_remarks
 from article41.lists.ofac_formats.vocabulary import Plain, meaning
@@ -232,16 +238,16 @@ def map_relationship(record: Record, source: ListSource) -> list[Mapped]:
     """Map one `ProfileRelationship`, which reads: From is TYPE To."""
     former = record.take("@Former") == "true"
     published = record.take_required("@RelationTypeID")
-    name = record.take_required("@To-Name")
+    name, number = record.take("@To-Name"), record.take_required("@To-ProfileID")
     mapped: list[Mapped] = [
         Relation(
             f"formerly {published}" if former else published,
             name=name,
-            reference=f"{source.key}:{record.take_required('@To-ProfileID')}",
+            reference=listing_id(number, source.key, in_file=name is not None),
         )
     ]
     if comment := record.take("Comment"):
-        mapped.append(Detail(DetailKey.OTHER, f"{published} {name}: {comment}", "ProfileRelationship"))
+        mapped.append(Detail(DetailKey.OTHER, f"{published} {name or number}: {comment}", "ProfileRelationship"))
     # The quality is "High" or nothing; the entry is the one under which OFAC wrote the tie down.
     record.close(waived=NUMBERS | {"@From-ProfileID", "@RelationQualityID", "@SanctionsEntryID"})
     return mapped

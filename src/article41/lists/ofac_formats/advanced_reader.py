@@ -237,13 +237,10 @@ def _primary_name(party: etree._Element) -> str:
 def _party_record(party: etree._Element, index: Index, ref: SourceRef) -> Record:
     number = str(party.get("FixedRef"))
     identities = [str(identity.get("ID")) for identity in party.iter("{*}Identity")]
-    ties = []
-    for tie in index.relationships.get(number, ()):
-        other = str(tie.get("To-ProfileID"))
-        if other not in index.names:
-            raise ListFileError(f"{ref}: tie to the party {other}, which is not in the file")
-        tie.set("To-Name", index.names[other])
-        ties.append(tie)
+    ties = index.relationships.get(number, ())
+    for tie in ties:
+        if name := index.names.get(str(tie.get("To-ProfileID"))):
+            tie.set("To-Name", name)
     fields: dict[str, list[str | Record]] = {"party": [_worded_record(party, ref, index)]}
     for tag, elements in (
         ("IDRegDocument", [document for identity in identities for document in index.documents.get(identity, ())]),

@@ -8,10 +8,10 @@ so that the main one is put first.
 from collections.abc import Iterator
 from typing import Final
 
-from article41.designations.listing import Detail, DetailKey, Listing
+from article41.designations.listing import Listing
 from article41.errors import UnknownValueError
 from article41.lists.ofac_formats.assemble import assemble
-from article41.lists.ofac_formats.facts import Fact, Mapped, country_code, map_fact, read_date
+from article41.lists.ofac_formats.facts import Fact, Mapped, country_code, map_fact, positions, read_date
 from article41.lists.ofac_formats.names import alias_kind, alias_note, joined_name
 from article41.lists.ofac_formats.remarks import read_remarks
 from article41.lists.record import Record
@@ -109,8 +109,7 @@ def _map_fields(entry: Record, kind: Kind, source: ListSource) -> Iterator[Mappe
         for code in programmes.take_texts("program"):
             yield source.programme(code, entry.ref)
         programmes.close()
-    if title := entry.take("title"):
-        yield Detail(DetailKey.POSITION, title, "Title")
+    yield from positions(entry.take("title") or "")
     for wrapper, (tag, field, label) in PERSONAL_LISTS.items():
         for fact in _personal_facts(_items(entry, wrapper, tag), field, label):
             yield map_fact(fact, entry.ref)

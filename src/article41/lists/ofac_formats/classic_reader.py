@@ -4,6 +4,7 @@ Root `sdnList`; namespace tempuri.org until 2023, the Sanctions List Service's s
 the date and the number of entries. No scripts, no relations and no date of listing; ids and features share one list.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -64,7 +65,8 @@ def tally_classic(file: SourceFile) -> Counter[str]:
     counts["country"] = _count(root, "sdnEntry/nationalityList/nationality/country")
     counts["country"] += _count(root, "sdnEntry/citizenshipList/citizenship/country")
     counts["programme"] = _count(root, "sdnEntry/programList/program")
-    counts["detail: position"] = _count(root, "sdnEntry/title")
+    titles = [title.text or "" for title in root.iterfind("{*}sdnEntry/{*}title")]
+    counts["detail: position"] = sum(len(re.findall(r"[^;]*[^;\s][^;]*", title)) for title in titles)
     for flag in root.iterfind("{*}sdnEntry/{*}vesselInfo/{*}vesselFlag"):
         counts["detail: other" if clean(flag.text or "") in NO_FLAG else "country"] += 1
     for tag, word in (

@@ -8,10 +8,10 @@ of listing.
 from collections.abc import Iterator
 from typing import Final
 
-from article41.designations.listing import Detail, DetailKey, Listing
+from article41.designations.listing import Listing
 from article41.errors import UnknownValueError
 from article41.lists.ofac_formats.assemble import assemble
-from article41.lists.ofac_formats.facts import Fact, Mapped, country_code, map_fact
+from article41.lists.ofac_formats.facts import Fact, Mapped, country_code, map_fact, positions
 from article41.lists.ofac_formats.names import alias_kind, alias_note, published_name
 from article41.lists.ofac_formats.remarks import read_remarks
 from article41.lists.record import Record
@@ -90,8 +90,7 @@ def _map_fields(entry: Record, kind: Kind, source: ListSource) -> Iterator[Mappe
             yield address
     for code in entry.take_required("Program").split("] ["):
         yield source.programme(code, entry.ref)
-    if title := entry.take("Title"):
-        yield Detail(DetailKey.POSITION, title, "Title")
+    yield from positions(entry.take("Title") or "")
     for column, label in COLUMNS.items():
         if value := entry.take(column):
             yield map_fact(Fact(label, value), entry.ref)

@@ -158,7 +158,7 @@ def tally_csv(files: Sequence[SourceFile], key: str) -> Counter[str]:
         counts[{"individual": "person", "": "organization"}.get(entry["SDN_Type"], entry["SDN_Type"])] += 1
         counts["primary name"] += 1
         counts["programme"] += entry["Program"].count("] [") + 1
-        counts["detail: position"] += entry["Title"] != ""
+        counts["detail: position"] += len(re.findall(r"[^;]*[^;\s][^;]*", entry["Title"]))
         counts["identifier"] += entry["Call_Sign"] != ""
         counts["detail: vessel type"] += entry["Vess_type"] != ""
         counts["detail: tonnage"] += (entry["Tonnage"] != "") + (entry["GRT"] != "")

@@ -13,7 +13,13 @@ from article41.designations.listing import Detail, DetailKey, Listing, Relation
 from article41.errors import UnknownValueError
 from article41.lists.ofac_formats.assemble import assemble
 from article41.lists.ofac_formats.facts import Fact, Mapped, country_code, map_document, map_fact, read_date
-from article41.lists.ofac_formats.memberships import Membership, listed_on, map_membership, own_memberships
+from article41.lists.ofac_formats.memberships import (
+    Membership,
+    listed_on,
+    listing_id,
+    map_membership,
+    own_memberships,
+)
 from article41.lists.ofac_formats.names import alias_kind, alias_note, part_role
 from article41.lists.ofac_formats.remarks import read_remarks
 from article41.lists.record import Record
@@ -162,7 +168,9 @@ def map_relationship(record: Record, source: ListSource) -> Relation:
     relation = Relation(
         _word(record, "type"),
         name=other.take_required("#text"),
-        reference=f"{source.key}:{other.take_required('@entityId')}",
+        reference=listing_id(
+            other.take_required("@entityId"), source.key, in_file=other.take_required("@inFile") == "True"
+        ),
     )
     other.close()
     record.close(waived={*NUMBERS, "quality"})  # how sure OFAC is: "High" or nothing

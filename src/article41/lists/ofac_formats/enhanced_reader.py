@@ -46,6 +46,9 @@ def read_enhanced(file: SourceFile, key: str) -> Iterator[Record]:
     entities = _all(root, "entities/entity")
     names = [clean(element.text or "") for element in _all(root, "entities/entity/sanctionsLists/sanctionsList")]
     check_home(names, len(entities), key, file.name)
+    numbers = {entity.get("id") for entity in entities}
+    for related in _all(root, "entities/entity/relationships/relationship/relatedEntity"):
+        related.set("inFile", str(related.get("entityId") in numbers))
     for number, entity in enumerate(entities, start=1):
         ref = SourceRef(key, file.sha256, f"entity[{number}]")
         yield Record({"entity": [xml_record(entity, ref)]}, ref)

@@ -94,6 +94,11 @@ def map_fact(fact: Fact, ref: SourceRef) -> Mapped:
     )
 
 
+def positions(title: str) -> list[Detail]:
+    """The offices in a title: "Managing Director; Director of a sister company" holds two."""
+    return [Detail(DetailKey.POSITION, text, "Title") for part in title.split(";") if (text := part.strip())]
+
+
 def map_document(fact: Fact) -> Identifier:
     """Put a document into our words.
 
@@ -122,14 +127,16 @@ def birth_place(text: str, note: str | None = None) -> Birth:
 def country_code(text: str | None) -> str | None:
     """ISO code of a country as OFAC writes it.
 
-    >>> country_code("Korea, North"), country_code("Man, Isle of"), country_code("undetermined")
-    ('KP', 'IM', None)
+    >>> country_code("Man, Isle of"), country_code("North Macedonia, The Republic of"), country_code("undetermined")
+    ('IM', 'MK', None)
     """
     if text is None:
         return None
     name = text.removeprefix("Region: ")
     head, _, tail = name.partition(", ")
     found = find(name) or (find(f"{tail} {head}") if tail else None)
+    if found is None and tail.startswith("The "):
+        found = find(head)
     return found.code if found else None
 
 

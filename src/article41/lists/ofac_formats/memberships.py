@@ -28,6 +28,7 @@ LISTS: Final = {
     "Non-SDN Iranian Sanctions Act List": False,
 }
 HOME_LISTS: Final = {"us_ofac_sdn": SDN_LIST, "us_ofac_cons": META_LIST}
+OTHER_LISTS: Final = {"us_ofac_sdn": "us_ofac_cons", "us_ofac_cons": "us_ofac_sdn"}
 LABEL: Final = "list"
 
 
@@ -69,6 +70,11 @@ def listed_on(memberships: Iterable[Membership], key: str) -> date | None:
         if membership.since and (membership.list_name == SDN_LIST) == (HOME_LISTS[key] == SDN_LIST)
     ]
     return min(days, default=None)
+
+
+def listing_id(number: str, key: str, *, in_file: bool) -> str:
+    """Id of the listing of a party that another one is tied to; OFAC's numbers are the same on both its lists."""
+    return f"{key if in_file else OTHER_LISTS[key]}:{number}"
 
 
 def check_home(names: Iterable[str], parties: int, key: str, file_name: str) -> None:

@@ -11,8 +11,8 @@ from article41.parties.party import CountryRole, IdentifierType
 
 _FAMILY: Final = re.compile(
     r"(Digital Currency Address - \w+|Executive Order \d+ (?:Directive )?"
-    r"(?:[Dd]etermination|[Ii]nformation)(?: -)?|(?:CAATSA|PAIPA|PEESA) Section \d+"
-    r" Information|(?:Listing|Effective) Date \([^()]+\))"
+    r"(?:[Dd]etermination|[Ii]nformation)(?: -)?|[A-Z]{3,6}(?: Section \d+)?"
+    r" [Ii]nformation|(?:Listing|Effective) Date \([^()]+\))"
 )
 _STARTS: Final[dict[str, list[str]]] = defaultdict(list)
 for _label in sorted((*DOCUMENTS, *FEATURES, *REMARK_LABELS), key=len, reverse=True):

@@ -233,7 +233,7 @@ FAMILIES: Final[Mapping[str, Meaning]] = {
     r"Executive Order \d+ Directive (?:Determination|Information)(?: -)?": DetailKey.MEASURE,
     r"Executive Order \d+ [Dd]etermination -": DetailKey.SECONDARY_SANCTIONS,
     r"Executive Order \d+ [Ii]nformation": DetailKey.MEASURE,
-    r"(?:CAATSA|PAIPA|PEESA) Section \d+ Information": DetailKey.MEASURE,
+    r"[A-Z]{3,6}(?: Section \d+)? [Ii]nformation": DetailKey.MEASURE,  # of an act, such as CAATSA or PAIPA
     r"(?:Listing|Effective) Date \([^()]+\)": DetailKey.MEASURE,
 }
 _MEANINGS: Final[Mapping[str, Meaning]] = {
