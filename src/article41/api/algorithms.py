@@ -11,8 +11,6 @@ import msgspec
 
 from article41.matching.features import Evidence
 
-DOCUMENTATION: Final = "https://article41.readthedocs.io/service"
-
 
 class Feature(msgspec.Struct, frozen=True):
     """One piece of evidence as callers name it.
@@ -150,7 +148,7 @@ def _described(algorithm: Algorithm) -> dict[str, Any]:
         name: {
             "description": FEATURES[name].description,
             "coefficient": FEATURES[name].coefficient,
-            "url": DOCUMENTATION,
+            "url": None,
         }
         for name in algorithm.features
     }
