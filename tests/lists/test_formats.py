@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from article41.errors import InputError
-from article41.lists.formats import Format, Reading, read_named
+from article41.lists.formats import read_named
+from article41.lists.named import Format, Reading
 from article41.lists.source import SourceFile
 from article41.parties.party import Kind
 

@@ -116,3 +116,11 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def id(self) -> str:
         """The listing's id in every answer: "un_sc:KPi.033"."""
         return f"{self.list}:{self.reference}"
+
+
+def countries_of(listing: Listing) -> dict[str, str]:
+    """ISO code → what ties the listing to that country, the closest tie where there are several."""
+    ties = {address.country: "address" for address in listing.addresses}
+    ties |= {birth.country: "country of birth" for birth in listing.births}
+    ties |= {link.code: str(link.role) for link in listing.countries}
+    return {code: tie for code, tie in ties.items() if code is not None}

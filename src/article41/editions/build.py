@@ -13,8 +13,8 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from article41.designations.listing import Listing
-from article41.editions.identifiers import identifier_keys
+from article41.designations.listing import Listing, countries_of
+from article41.designations.identifiers import identifier_keys
 from article41.editions.manifest import ListInEdition, Manifest
 from article41.index import keys
 from article41.index.segment import FORMAT as INDEX_FORMAT
@@ -103,14 +103,6 @@ def build_edition(folder: Path, vintages: Sequence[Vintage], model: Model, engin
 def count_kinds(listings: Sequence[Listing]) -> dict[str, int]:
     """Listings by kind of party."""
     return dict(sorted(Counter(str(listing.kind) for listing in listings).items()))
-
-
-def countries_of(listing: Listing) -> dict[str, str]:
-    """ISO code → what ties the listing to that country, the closest tie where there are several."""
-    ties = {address.country: "address" for address in listing.addresses}
-    ties |= {birth.country: "country of birth" for birth in listing.births}
-    ties |= {link.code: str(link.role) for link in listing.countries}
-    return {code: tie for code, tie in ties.items() if code is not None}
 
 
 def _country_shares(listings: Sequence[Listing]) -> dict[str, float]:

@@ -1,43 +1,16 @@
 """The open formats a user's list may come in, and one way to read them all."""
 
 from collections.abc import Sequence
-from enum import StrEnum
-
-import msgspec
 
 from article41.errors import InputError
 from article41.lists.ftm.graph import read_graph
 from article41.lists.ftm.mapper import list_graph
-from article41.lists.named import NamedList
+from article41.lists.named import Format, Reading
 from article41.lists.own_csv.reader import read_own
-from article41.lists.source import SourceFile
-from article41.parties.party import Kind
+from article41.lists.source import Contents, SourceFile
 
 
-class Format(StrEnum):
-    """What a user's list is written in."""
-
-    FTM = "ftm"  # FollowTheMoney, one JSON object on each line
-    CSV = "csv"
-
-
-class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a user's list is read; kept with each version of it, so that it can be read again the same way.
-
-    Attributes:
-        format: What it is written in.
-        columns: (field, column) of a CSV, where its columns' names do not say it.
-        kind: What parties of a CSV are where it does not say.
-        fresh_days: Days after which a version is called stale; None for what is usual in that format.
-    """
-
-    format: Format
-    columns: tuple[tuple[str, str], ...] = ()
-    kind: Kind | None = None
-    fresh_days: int | None = None
-
-
-def read_named(name: str, files: Sequence[SourceFile], reading: Reading) -> NamedList:
+def read_named(name: str, files: Sequence[SourceFile], reading: Reading) -> Contents:
     """Read a user's list.
 
     Args:

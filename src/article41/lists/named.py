@@ -6,33 +6,40 @@ lists, so it must be none of them.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
-from article41.designations.listing import Listing
+import msgspec
+
 from article41.errors import InputError
 from article41.lists.catalogue import keys
 from article41.lists.source import ListSource
+from article41.parties.party import Kind
 
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedList:
-    """What reading a user's list gave.
+class Format(StrEnum):
+    """What a user's list is written in."""
+
+    FTM = "ftm"  # FollowTheMoney, one JSON object on each line
+    CSV = "csv"
+
+
+class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a user's list is read; kept with each version of it, so that it can be read again the same way.
 
     Attributes:
-        source: The list, built from the user's name for it.
-        published: The file's own date in UTC; None where it carries none.
-        listings: Every entry, in the order of the file.
-        notes: What the user should know: columns and entries that are kept or left, and not screened against.
+        format: What it is written in.
+        columns: (field, column) of a CSV, where its columns' names do not say it.
+        kind: What parties of a CSV are where it does not say.
+        fresh_days: Days after which a version is called stale; None for what is usual in that format.
     """
 
-    source: ListSource
-    published: datetime | None
-    listings: tuple[Listing, ...]
-    notes: tuple[str, ...]
+    format: Format
+    columns: tuple[tuple[str, str], ...] = ()
+    kind: Kind | None = None
+    fresh_days: int | None = None
 
 
 def named_source(name: str, *, publisher: str, fresh_days: int, programmes: Iterable[str] = ()) -> ListSource:

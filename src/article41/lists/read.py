@@ -1,4 +1,4 @@
-"""From official files to listings: read, map, check; the whole list or an error."""
+"""From files to listings: read, map, check; the whole list or an error. One way for official and users' lists."""
 
 import re
 from collections.abc import Sequence
@@ -8,57 +8,80 @@ from typing import Final
 from article41.designations.listing import Listing
 from article41.errors import Article41Error, EntryCountError, InputError, ListFileError
 from article41.lists import catalogue
-from article41.lists.source import SourceFile
+from article41.lists.formats import read_named
+from article41.lists.named import Reading
+from article41.lists.source import Contents, SourceFile
 
 _DATE_IN_NAME: Final = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 
 
-def read_listings(key: str, files: Sequence[SourceFile]) -> list[Listing]:
-    """Every listing of one vintage of a list.
+def read_list(key: str, files: Sequence[SourceFile], reading: Reading | None = None) -> Contents:
+    """Everything one vintage of a list holds.
+
+    Args:
+        key: Of the list.
+        files: Its files, unpacked.
+        reading: How a user's list is read; None for an official one.
 
     Raises:
+        InputError: There is no such list; or a user's list cannot be read.
         ListFileError: Any part of the files is not as it should be.
     """
+    contents = _read_official(key, files) if reading is None else read_named(key, files, reading)
+    if not contents.listings:
+        raise EntryCountError(f"{key}: no entries in {', '.join(file.name for file in files)}")
+    seen: dict[str, Listing] = {}
+    for listing in contents.listings:
+        if (other := seen.setdefault(listing.reference, listing)) is not listing:
+            raise ListFileError(
+                f"{listing.source}: reference {listing.reference!r} stands twice, also at {other.source}"
+            )
+    return contents
+
+
+def read_listings(key: str, files: Sequence[SourceFile]) -> tuple[Listing, ...]:
+    """Every listing of one vintage of an official list; see `read_list`."""
+    return read_list(key, files).listings
+
+
+def _read_official(key: str, files: Sequence[SourceFile]) -> Contents:
     source, reader, mapper = catalogue.source(key), catalogue.reader(key), catalogue.mapper(key)
     try:
-        listings = [mapper.map_listing(record, source) for record in reader.read(files)]
+        listings = tuple(mapper.map_listing(record, source) for record in reader.read(files))
+        return Contents(source, reader.published(files), listings)
     except Article41Error:
         raise
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError) as problem:
-        # A mapper that stumbles over a shape it did not expect must refuse the list, like every other surprise.
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as problem:
+        # A reader that stumbles over a shape it did not expect must refuse the list, like every other surprise.
         raise ListFileError(f"{key}: an entry is not as expected: {type(problem).__name__}: {problem}") from problem
-    if not listings:
-        raise EntryCountError(f"{key}: no entries in {', '.join(file.name for file in files)}")
-    seen: dict[str, str] = {}
-    for listing in listings:
-        if listing.reference in seen:
-            raise ListFileError(
-                f"{listing.source}: reference {listing.reference!r} stands twice, also at {seen[listing.reference]}"
-            )
-        seen[listing.reference] = str(listing.source)
-    return listings
 
 
-def publication(key: str, files: Sequence[SourceFile], given: datetime | None, now: datetime) -> tuple[datetime, str]:
+def publication(
+    contents: Contents, files: Sequence[SourceFile], given: tuple[datetime, str] | None, now: datetime
+) -> tuple[datetime, str]:
     """The publisher's own date, and where it comes from.
 
     Args:
-        key: The list.
-        files: Its files.
-        given: What the user says, for lists whose files carry no date.
+        contents: What the files hold.
+        files: The files.
+        given: A date from elsewhere and where it comes from, for lists whose files carry none.
         now: The present moment, in UTC.
 
     Raises:
-        InputError: Neither the files, nor their names, nor the user give a date; or the date lies in the future.
+        InputError: Neither the files, nor their names, nor anybody gives a date of an official list. A user's list
+            is of the moment it is loaded then.
+        ListFileError: The date lies in the future.
     """
-    inside = catalogue.reader(key).published(files)
+    key = contents.source.key
     in_name = next((found for file in files if (found := _DATE_IN_NAME.search(file.name))), None)
-    if inside is not None:
-        dated, origin = inside, "the file"
+    if contents.published is not None:
+        dated, origin = contents.published, "the file"
     elif given is not None:
-        dated, origin = given, "the user"
+        dated, origin = given
     elif in_name is not None:
         dated, origin = _moment(in_name), "the file's name"
+    elif key not in catalogue.keys():
+        dated, origin = now, "the moment of loading"
     else:
         raise InputError(f"{key}: its files carry no date; give the day of publication with --dated")
     if (dated - now).days >= 2:

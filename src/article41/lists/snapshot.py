@@ -19,7 +19,9 @@ from pathlib import Path
 import msgspec
 
 from article41.errors import EditionError, InputError
-from article41.lists.source import SourceFile
+from article41.lists import catalogue
+from article41.lists.named import Reading
+from article41.lists.source import ListSource, SourceFile
 from article41.lists.validators import Validators
 
 
@@ -43,12 +45,15 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         list: Key of the list.
         published: The publisher's own date, in UTC.
-        published_from: Where that date comes from: "the file", "the file's name", "the server", "the user".
+        published_from: Where that date comes from: "the file", "the file's name", "the server", "the user", or
+            "the moment of loading".
         fetched_at: When it came to us, in UTC.
         files: What it consists of.
         address: Where it was fetched; absent for a file the user gave.
         validators: What the server said to ask again with, by file name.
         override: Why a gate was passed over, and for what, where a person did so.
+        reading: How a user's list is read.
+        described: The list as its user described it.
     """
 
     list: str
@@ -59,11 +64,21 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     address: str | None = None
     validators: dict[str, Validators] = {}
     override: str | None = None
+    reading: Reading | None = None
+    described: ListSource | None = None
+
+    @property
+    def source(self) -> ListSource:
+        """The list it is a vintage of, official or a user's."""
+        return self.described or catalogue.source(self.list)
 
     @property
     def digest(self) -> str:
-        """Digest of the digests of its files, in hexadecimal."""
-        return hashlib.sha256("\n".join(sorted(file.sha256 for file in self.files)).encode()).hexdigest()
+        """Digest of the digests of its files and of how a user's are read, in hexadecimal."""
+        parts = sorted(file.sha256 for file in self.files)
+        if self.reading is not None:
+            parts.append(msgspec.json.encode(self.reading).decode())
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @property
     def day(self) -> date:

@@ -75,6 +75,23 @@ class ListSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Programme(code, self.programmes[code])
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What reading one vintage of a list gave, whoever publishes it.
+
+    Attributes:
+        source: The list; for a user's list built from the user's name for it.
+        published: The date inside the files, in UTC; None where they carry none.
+        listings: Every entry, in the order of the files.
+        notes: What the user should know: columns and entries that are kept or left, and not screened against.
+    """
+
+    source: ListSource
+    published: datetime | None
+    listings: tuple[Listing, ...]
+    notes: tuple[str, ...] = ()
+
+
 class Reader(Protocol):
     """What `reader.py` of a list offers: file → records, in the publisher's words."""
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from article41 import dates
 from article41.dates import PartialDate
-from article41.editions.identifiers import normal_value
+from article41.designations.identifiers import normal_value
 from article41.errors import InputError
 from article41.names.tokens import MAX_WORDS, Word, tokenise
 from article41.parties.party import Gender, Identifier, IdentifierType, Kind, Party

@@ -17,7 +17,7 @@ import numpy as np
 from article41.designations.listing import Listing
 from article41.editions.build import countries_of
 from article41.editions.edition import Edition, ListedName
-from article41.editions.identifiers import readings
+from article41.designations.identifiers import readings
 from article41.errors import InputError
 from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher

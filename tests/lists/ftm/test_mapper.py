@@ -13,19 +13,19 @@ from article41.lists.ftm.mapper import list_graph, map_party
 from article41.lists.ftm.reconcile import reconcile
 from article41.lists.ftm.relations import EDGES
 from article41.lists.ftm.schema import Schema, schemata
-from article41.lists.named import NamedList
+from article41.lists.source import Contents
 from article41.parties.party import Address, CountryRole, IdentifierType, Kind, NameKind
 
 MINE = "mine"
 
 
 @pytest.fixture(scope="module")
-def named() -> NamedList:
+def named() -> Contents:
     return list_graph(read_graph([source_file(CONTENT)]), MINE)
 
 
 @pytest.fixture(scope="module")
-def by_id(named: NamedList) -> dict[str, Listing]:
+def by_id(named: Contents) -> dict[str, Listing]:
     return {listing.reference: listing for listing in named.listings}
 
 
@@ -61,14 +61,14 @@ def test_each_party_is_a_listing_under_its_id(by_id: dict[str, Listing]) -> None
     assert by_id["ex-person"].id == "mine:ex-person"
 
 
-def test_what_is_not_screened_against_is_said(named: NamedList) -> None:
+def test_what_is_not_screened_against_is_said(named: Contents) -> None:
     assert named.notes == (
         "kept, not screened against: Position 1",
         "1 ids are referred to and not in the file",
     )
 
 
-def test_the_source_is_built_from_the_name(named: NamedList) -> None:
+def test_the_source_is_built_from_the_name(named: Contents) -> None:
     assert (named.source.key, named.source.counts) == (MINE, {})
     assert named.source.programmes == {"EX-REG": None, "Other Act": None}
     assert str(named.published) == "2026-02-27 06:00:00+00:00"
@@ -263,7 +263,7 @@ def test_every_edge_has_its_words() -> None:
     assert edges == set(EDGES)
 
 
-def test_every_value_of_the_fixture_is_found_again(named: NamedList) -> None:
+def test_every_value_of_the_fixture_is_found_again(named: Contents) -> None:
     found = reconcile(read_graph([source_file(CONTENT)]), named.listings)
     assert (found.lost, found.found) == ((), 100.0)
     assert found.values > 60

@@ -26,8 +26,9 @@ from article41.lists.ftm.graph import FtmEntity, Graph, newest
 from article41.lists.ftm.identifiers import DOCUMENT_NUMBERS, identifier_properties, map_identifiers
 from article41.lists.ftm.places import COUNTRIES, country_code, map_addresses, map_countries
 from article41.lists.ftm.relations import EDGES, map_relations
-from article41.lists.named import NamedList, named_source
+from article41.lists.named import named_source
 from article41.lists.record import clean
+from article41.lists.source import Contents
 from article41.parties.party import Birth, Gender, Identifier, Kind, Name, NameKind
 from article41.provenance import SourceRef
 
@@ -94,7 +95,7 @@ PLACED_OF_DOCUMENT: Final = frozenset(
 PLACED_OF_SANCTION: Final = frozenset({*WAIVED, "program", "programId", "unscId"})
 
 
-def list_graph(graph: Graph, name: str, *, fresh_days: int = 7) -> NamedList:
+def list_graph(graph: Graph, name: str, *, fresh_days: int = 7) -> Contents:
     """Make the listings of a graph.
 
     Args:
@@ -119,7 +120,7 @@ def list_graph(graph: Graph, name: str, *, fresh_days: int = 7) -> NamedList:
         raise ListFileError(f"{graph.file}: no party among {len(graph.entities):,} entities")
     codes = (programme.code for listing in listings for programme in listing.programmes)
     source = named_source(name, publisher="FollowTheMoney file", fresh_days=fresh_days, programmes=codes)
-    return NamedList(source, newest(graph), tuple(listings), tuple(_notes(apart, graph)))
+    return Contents(source, newest(graph), tuple(listings), tuple(_notes(apart, graph)))
 
 
 def map_party(entity: FtmEntity, graph: Graph, list_key: str) -> Listing | None:

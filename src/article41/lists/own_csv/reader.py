@@ -10,11 +10,11 @@ from typing import Final
 
 from article41.designations.listing import Listing
 from article41.errors import InputError
-from article41.lists.named import NamedList, named_source
+from article41.lists.named import named_source
 from article41.lists.own_csv.mapper import Row, map_row
 from article41.lists.own_csv.table import Table, read_table
 from article41.lists.own_csv.words import field_of_column, fields, word_key
-from article41.lists.source import SourceFile
+from article41.lists.source import Contents, SourceFile
 from article41.parties.party import Kind
 from article41.provenance import SourceRef
 
@@ -42,7 +42,7 @@ def read_own(
     *,
     kind: Kind | None = None,
     fresh_days: int = 366,
-) -> NamedList:
+) -> Contents:
     """Read a list.
 
     Args:
@@ -63,7 +63,7 @@ def read_own(
     _check_references(listings, file.name)
     codes = (programme.code for listing in listings for programme in listing.programmes)
     source = named_source(name, publisher="your own list", fresh_days=fresh_days, programmes=codes)
-    return NamedList(source, None, listings, tuple(_notes(table, columns)))
+    return Contents(source, None, listings, tuple(_notes(table, columns)))
 
 
 def match_columns(name: str, header: Sequence[str], mapping: Sequence[tuple[str, str]]) -> Columns:
