@@ -10,14 +10,16 @@ from article41.names.transliteration import latin_readings
 JOIN_LENGTH: Final = 5  # shorter joined words are syllables, not names
 WHOLE_LENGTH: Final = 6
 MOST_JOINED: Final = 3
+LEAST_ACRONYM: Final = 3
+MOST_ACRONYM: Final = 8
 
 
 def exact_wordings(words: Sequence[Word]) -> set[str]:
     """Wordings that make two names the same name whatever the order, case and punctuation of their words.
 
-    The words as written, sorted; their letters in a row; and, where at least two words carry the name, those words
-    alone, with the class of the legal form. The first two do not depend on what the words are taken for, so a name
-    meets itself whether or not its kind is known.
+    The words as written, sorted; their letters in a row; the long words sorted beside the letters of the short ones;
+    and, where at least two words carry the name, those words alone, with the class of the legal form. All but the
+    last do not depend on what the words are taken for, so a name meets itself whether or not its kind is known.
     """
     if not words:
         return set()
@@ -27,7 +29,7 @@ def exact_wordings(words: Sequence[Word]) -> set[str]:
     if len(short) > 1:
         # "A. DE J. HENAO M. E.": which single letters are read as one word depends on their order, so pool them.
         wordings.add(f"#{' '.join(sorted(part for part in written if len(part) > 3))}#{''.join(short)}")
-    core = sorted(word.text for word in words if word.role in (Role.PLAIN, Role.NUMBER))
+    core = sorted(word.text for word in words if word.role in (Role.PLAIN, Role.NUMBER, Role.PLACE))
     if len(core) >= 2:
         wordings.add("~" + " ".join(core + sorted(word.text for word in words if word.role is Role.LEGAL_FORM)))
     return wordings
@@ -51,6 +53,17 @@ def whole(words: Iterable[Word]) -> str:
     """Sound key of all words but legal forms written together; "" where it is too short to say anything."""
     key = joined_sound([word for word in words if word.role is not Role.LEGAL_FORM])
     return key if len(key) >= WHOLE_LENGTH else ""
+
+
+def acronym(words: Iterable[Word]) -> str:
+    """Initials of the words that carry a name, from three of them up; "" where there are fewer or too many.
+
+    >>> from article41.names.tokens import tokenise
+    >>> acronym(tokenise("Higher Institute for Applied Science and Technology", "organization"))
+    'hiast'
+    """
+    initials = "".join(word.text[0] for word in words if word.role in (Role.PLAIN, Role.PLACE))
+    return initials if LEAST_ACRONYM <= len(initials) <= MOST_ACRONYM else ""
 
 
 def joined_sound(words: Sequence[Word]) -> str:

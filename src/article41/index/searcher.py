@@ -7,6 +7,7 @@ it. Bits are multiples of 1/8, so sums are exact in any order: one party alone a
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -16,15 +17,10 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from article41.index import keys, names
-from article41.index.segment import NUMBER, UNVOCALISED, Segment
+from article41.index.segment import INDEXED, Segment
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeleton, skeleton, sound_key
-from article41.names.similarity import (
-    BARE_SKELETON_LENGTH,
-    SKELETON_LENGTH,
-    Likeness,
-    allowed_edits,
-)
+from article41.names.similarity import BARE_SKELETON_LENGTH, ONE_EDIT_LENGTH, SKELETON_LENGTH, Likeness, allowed_edits
 from article41.names.tokens import Role, Word
 
 if TYPE_CHECKING:
@@ -32,6 +28,7 @@ if TYPE_CHECKING:
 
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 MOST_REMEMBERED: Final = 400_000
+TO_CHECK: Final = 99  # shares a key with letters left out; the distance decides
 MOST_A_ROW: Final = 1024  # a row with more names than the sparse library keeps is added up without it
 FEW_PARTIES: Final = 3  # up to here plain sums are quicker than loading the sparse library
 _NOTHING: Final = (np.zeros(0, np.int64), np.zeros(0, np.float64))
@@ -63,7 +60,7 @@ class Searcher:
         Returns:
             Positions in `screened` and numbers of listed names, as pairs, sorted and without repetition.
         """
-        looked_up = [[word for word in words if _is_looked_up(word)] + _joined_words(words) for words in screened]
+        looked_up = [_looked_up(words) for words in screened]
         self._remember({word for words in looked_up for word in words})
         rows, listed = self._by_words(looked_up, floor)
         key_rows, key_names = self._by_keys(screened)
@@ -80,7 +77,7 @@ class Searcher:
         return self._seen[word]
 
     def _remember(self, words: set[Word]) -> None:
-        new = sorted(words - self._seen.keys())
+        new = sorted(word for word in words if word not in self._seen)
         if len(self._seen) + len(new) > MOST_REMEMBERED:
             self._seen = {word: self._seen[word] for word in words if word in self._seen}
         if new:
@@ -129,13 +126,13 @@ class Searcher:
                 size += len(found)
             starts[row + 1] = starts[row] + size
         matched = sparse.csr_matrix(
-            (np.concatenate(values), np.concatenate(columns), starts), shape=(len(looked_up), len(segment.texts))
+            (np.concatenate(values), np.concatenate(columns), starts), shape=(len(looked_up), len(segment.sounds))
         )
         matched.sum_duplicates()
         if self._postings is None:
             self._postings = sparse.csr_matrix(
                 (np.ones(len(segment.posting_names)), segment.posting_names, segment.posting_start),
-                shape=(len(segment.texts), segment.name_count),
+                shape=(len(segment.sounds), segment.name_count),
             )
         # The threshold of the library excludes its own value; half a step below the floor includes the floor.
         product = sp_matmul_topn(matched, self._postings, top_n=MOST_A_ROW, threshold=floor - 1 / 16)
@@ -148,168 +145,169 @@ class Searcher:
         )
 
     def _by_keys(self, screened: Sequence[Sequence[Word]]) -> Pairs:
-        """Names reached by joined words, by the whole name written together, or by their exact wording."""
-        segment = self.segment
-        joined = [(row, key) for row, words in enumerate(screened) for key in _join_texts(words)]
-        wholes = [(row, key) for row, words in enumerate(screened) if (key := names.whole(words))]
-        exact = [(row, key) for row, words in enumerate(screened) for key in sorted(names.exact_wordings(words))]
-        whole_keys, owners = keys.edited_keys([key for _, key in wholes], np.ones(len(wholes), np.int8), "whole")
-        whole_rows = np.array([row for row, _ in wholes], np.int64)[owners] if wholes else _NOTHING[0]
-        pairs = [
-            _look_up(segment.name_key_values, segment.name_key_names, keys.plain_keys([k for _, k in joined], "join"), [r for r, _ in joined]),
-            _look_up(segment.name_key_values, segment.name_key_names, whole_keys, whole_rows),
-            _look_up(segment.exact_key_values, segment.exact_key_names, keys.plain_keys([k for _, k in exact], "exact"), [r for r, _ in exact]),
-        ]  # fmt: skip
-        return np.concatenate([rows for rows, _ in pairs]), np.concatenate([found for _, found in pairs])
+        """Names reached by joined words, initials, the whole name written together, or their exact wording."""
+        raw: list[int] = []
+        counts = []
+        for words in screened:
+            before = len(raw)
+            for word in words:
+                if word.role is Role.PLAIN:
+                    key = sound_key(word.text)
+                    if len(key) >= names.JOIN_LENGTH:
+                        raw += keys.raw_keys(key, 0, "join")
+                    if names.LEAST_ACRONYM <= len(word.text) <= names.MOST_ACRONYM:
+                        raw += keys.raw_keys(word.text, 0, "acronym")
+            if key := names.whole(words):
+                raw += keys.raw_keys(key, 1, "whole")
+            for wording in names.exact_wordings(words):
+                raw += keys.raw_keys(wording, 0, "exact")
+            counts.append(len(raw) - before)
+        owners = np.repeat(np.arange(len(screened)), counts)
+        row, found, _ = _look_up(self.segment.name_key_values, self.segment.name_key_names, keys.mixed(raw), owners)
+        return row, found
 
 
-def _is_looked_up(word: Word) -> bool:
-    """Initials say too little to look for, and legal forms nothing."""
-    return word.role not in (Role.INITIAL, Role.LEGAL_FORM)
+def _looked_up(words: Sequence[Word]) -> list[Word]:
+    """Words to find in the index: single ones, runs of neighbours written together, and the initials of all.
 
-
-def _joined_words(words: Sequence[Word]) -> list[Word]:
-    """Runs of neighbouring words as words of their own: "Plat Ono Vich" for "Platonovich"."""
-    found = []
+    Runs and initials are marked by the role of a legal form, which is never looked up itself.
+    """
+    found = [word for word in words if word.role in INDEXED or (word.role is Role.LIGHT and len(word.text) > 1)]
     for start, count, _ in names.joins(words):
-        text = "".join(word.text for word in words[start : start + count] if not word.text.startswith("="))
+        text = "".join(word.text for word in words[start : start + count] if word.role is not Role.LEGAL_FORM)
+        found.append(Word(text, Role.LEGAL_FORM, (text,), text))
+    if text := names.acronym(words):
         found.append(Word(text, Role.LEGAL_FORM, (text,), text))
     return found
 
 
-def _join_texts(words: Sequence[Word]) -> list[str]:
-    """Single words that may be several listed ones written together."""
-    return [key for word in words if word.role is Role.PLAIN and len(key := sound_key(word.text)) >= names.JOIN_LENGTH]
+@functools.lru_cache(maxsize=200_000)
+def _word_keys(word: Word) -> tuple[list[int], list[int], list[int]]:
+    """Raw keys of a word, the likeness that sharing each one means, and the place of its reading.
+
+    Sharing a key of the sound with letters left out must still be checked (`TO_CHECK`).
+    """
+    found: list[int] = []
+    levels: list[int] = []
+    readings: list[int] = []
+
+    def add(text: str, edits: int, family: str, level: int) -> None:
+        more = keys.raw_keys(text, edits, family)
+        found.extend(more)
+        levels.extend([level] * len(more))
+        readings.extend([place] * len(more))
+
+    rows = tables.variants()
+    for place, reading in enumerate(word.readings):
+        sound = sound_key(reading)
+        if word.role is Role.LEGAL_FORM:
+            add(sound, 0, "heard", Likeness.SAME)
+            continue
+        add(reading, 0, "text", Likeness.SAME)
+        if word.role is Role.NUMBER:
+            continue
+        add(sound, 0, "heard", Likeness.SOUND)
+        if word.role is Role.LIGHT:
+            continue
+        for row in sorted(rows.get(reading, ())):
+            add(str(row), 0, "variant", Likeness.VARIANT)
+        add(sound, allowed_edits(sound), "sound", TO_CHECK)
+        add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)
+        if len(bones := skeleton(reading)) >= SKELETON_LENGTH:
+            add(bones, 0, "bones", Likeness.SKELETON)
+        if len(bare := bare_skeleton(reading)) >= BARE_SKELETON_LENGTH:
+            add(bare, 0, "bare abjad", Likeness.SKELETON)
+            if word.unvocalised:
+                add(bare, 0, "bare", Likeness.SKELETON)
+    return found, levels, readings
 
 
 def _match_words(
     segment: Segment, words: Sequence[Word], discounts: NDArray[np.float64], least: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Which words of the index are like each word, and the bits of each match.
-
-    A joined run (marked by the role of a legal form) is looked up by its sound alone.
+    """Which words of the index are like each word, and the most that each match can say, in bits.
 
     Returns:
         Positions in `words`, words of the index, bits; sorted by both, one row a pair.
     """
-    readings = [(number, reading) for number, word in enumerate(words) for reading in word.readings]
-    owner = np.array([number for number, _ in readings], np.int64)
-    texts = [reading for _, reading in readings]
-    sounds, bones = [sound_key(text) for text in texts], [skeleton(text) for text in texts]
-    number = np.array([words[o].role is Role.NUMBER for o in owner], bool)
-    joined = np.array([words[o].role is Role.LEGAL_FORM for o in owner], bool)
-    unvocalised = np.array([words[o].unvocalised for o in owner], bool)
-    edits = np.where(
-        number | joined, 0, np.fromiter((allowed_edits(key) for key in sounds), np.int8, len(sounds))
-    ).astype(np.int8)
-    text_key, sound_plain, bones_key = (
-        keys.plain_keys(texts, "text"),
-        keys.plain_keys(sounds, "sound"),
-        keys.plain_keys(bones, "bones"),
+    keyed = [_word_keys(word) for word in words]
+    counts = [len(found) for found, _, _ in keyed]
+    row, found, place = _look_up(
+        segment.key_values,
+        segment.key_words,
+        keys.mixed([key for found, _, _ in keyed for key in found]),
+        np.repeat(np.arange(len(words)), counts),
     )
-    row, found = _candidate_pairs(
-        segment, texts, sounds, bones, text_key, bones_key, edits, number | joined, unvocalised
-    )
-
-    level = np.full(len(row), Likeness.NONE, np.int8)
-    listed_number = (segment.word_flags[found] & NUMBER) > 0
-    either_unvocalised = unvocalised[row] | ((segment.word_flags[found] & UNVOCALISED) > 0)
-    tolerated = np.maximum(edits[row], np.where(joined[row], 0, segment.word_edits[found]))
-    near = np.flatnonzero(tolerated > 0)
-    distance = np.full(len(row), 9, np.int64)
-    if len(near):
-        listed_sounds = {int(word): sound_key(segment.texts[word]) for word in np.unique(found[near])}
-        distance[near] = cpdist(
-            [sounds[i] for i in row[near]],
-            [listed_sounds[int(i)] for i in found[near]],
-            scorer=OSA.distance,
-            score_cutoff=2,
-        )
-    same_bones = (bones_key[row] == segment.word_bones_key[found]) & np.array(
-        [len(bones[i]) >= SKELETON_LENGTH for i in row], bool
-    )
-    bare = np.array(
-        [
-            len(own := bare_skeleton(texts[i])) >= BARE_SKELETON_LENGTH and own == bare_skeleton(segment.texts[j])
-            if odd
-            else False
-            for i, j, odd in zip(row, found, either_unvocalised, strict=True)
-        ],
-        bool,
-    )
-    variant = np.array([_are_variants(texts[i], segment.texts[j]) for i, j in zip(row, found, strict=True)], bool)
-    level[(distance == 2) & (tolerated == 2)] = Likeness.TWO_EDITS
-    level[same_bones | bare] = Likeness.SKELETON
-    level[(distance == 1) & (tolerated >= 1)] = Likeness.ONE_EDIT
-    level[variant] = Likeness.VARIANT
-    level[joined[row]] = Likeness.NONE
-    level[sound_plain[row] == segment.word_sound_key[found]] = Likeness.SOUND
-    level[number[row] | listed_number] = Likeness.NONE
-    level[text_key[row] == segment.word_text_key[found]] = Likeness.SAME
-
+    level = np.array([step for _, levels, _ in keyed for step in levels], np.int64)[place]
+    check = np.flatnonzero(level == TO_CHECK)
+    if len(check):
+        reading = np.array([number for _, _, numbers in keyed for number in numbers], np.int64)[place[check]]
+        level[check] = _check_edits(segment, words, row[check], reading, found[check])
     kept = level < Likeness.BEGINNING
-    row, found, level = owner[row[kept]], found[kept], level[kept]
-    bits = np.maximum(segment.word_bits[found] + discounts[level], least)
+    row, found, level = row[kept], found[kept], level[kept]
+    bits = np.maximum(_agreeing_bits(segment, words, row, found, level) + discounts[level], least)
     order = np.lexsort((-bits, found, row))
     row, found, bits = row[order], found[order], bits[order]
     first = np.ones(len(row), bool)
     first[1:] = (row[1:] != row[:-1]) | (found[1:] != found[:-1])
-    return row[first], found[first].astype(np.int64), bits[first]
+    return row[first], found[first], bits[first]
 
 
-def _candidate_pairs(  # noqa: PLR0913 - the columns of one table
+def _check_edits(
     segment: Segment,
-    texts: Sequence[str],
-    sounds: Sequence[str],
-    bones: Sequence[str],
-    text_key: keys.Keys,
-    bones_key: keys.Keys,
-    edits: NDArray[np.int8],
-    plain_only: NDArray[np.bool_],
-    unvocalised: NDArray[np.bool_],
-) -> Pairs:
-    """Pairs of a reading and a word of the index that share any key."""
-    spelled = np.flatnonzero(~plain_only)
-    sound_values, sound_owners = keys.edited_keys(sounds, edits, "sound")
-    bare = [(i, key) for i in spelled if len(key := bare_skeleton(texts[i])) >= BARE_SKELETON_LENGTH]
-    rows_of = tables.variants()
-    variants = [(i, str(row)) for i in spelled for row in sorted(rows_of.get(texts[i], ()))]
-    boned = np.array([i for i in spelled if len(bones[i]) >= SKELETON_LENGTH], np.int64)
-    abjad = [(i, key) for i, key in bare if unvocalised[i]]
-    families: list[tuple[keys.Keys, NDArray[np.int64] | Sequence[int]]] = [
-        (text_key, np.arange(len(texts))),
-        (sound_values, sound_owners),
-        (bones_key[boned], boned),
-        (keys.plain_keys([key for _, key in bare], "bare abjad"), [i for i, _ in bare]),
-        (keys.plain_keys([key for _, key in abjad], "bare"), [i for i, _ in abjad]),
-        (keys.plain_keys([key for _, key in variants], "variant"), [i for i, _ in variants]),
-    ]
-    pairs = [_look_up(segment.key_values, segment.key_words, values, owners) for values, owners in families]
-    width = max(len(segment.texts), 1)
-    both = np.unique(
-        np.concatenate([rows for rows, _ in pairs]) * width + np.concatenate([found for _, found in pairs])
-    )
-    return both // width, both % width
+    words: Sequence[Word],
+    row: NDArray[np.int64],
+    reading: NDArray[np.int64],
+    found: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """How far apart the sounds of words that share a key with letters left out really are."""
+    ours = [words[i].readings[k] for i, k in zip(row.tolist(), reading.tolist(), strict=True)]
+    our_sounds = [sound_key(text) for text in ours]
+    theirs = found.tolist()
+    heard = cpdist(our_sounds, [segment.sounds[j] for j in theirs], scorer=OSA.distance, score_cutoff=2)
+    spelled = cpdist(ours, [segment.texts[j] for j in theirs], scorer=OSA.distance, score_cutoff=1)
+    own = np.array([(allowed_edits(sound), min(len(text), ONE_EDIT_LENGTH)) for sound, text in zip(our_sounds, ours, strict=True)])
+    tolerated = np.maximum(own[:, 0], segment.word_edits[found])
+    long = np.maximum(own[:, 1], segment.word_lengths[found]) >= ONE_EDIT_LENGTH
+    level = np.full(len(row), Likeness.NONE, np.int64)
+    level[(heard == 2) & (tolerated == 2)] = Likeness.TWO_EDITS
+    level[((heard == 1) & (tolerated >= 1)) | ((spelled == 1) & long)] = Likeness.ONE_EDIT
+    return level
 
 
-def _are_variants(one: str, other: str) -> bool:
-    rows = tables.variants()
-    return one in rows and other in rows and not rows[one].isdisjoint(rows[other])
+def _agreeing_bits(
+    segment: Segment,
+    words: Sequence[Word],
+    row: NDArray[np.int64],
+    found: NDArray[np.int64],
+    level: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Bits of the commoner of the two words; of the listed one where the screened one is not in the index."""
+    bits = segment.word_bits[found]
+    known = level <= Likeness.SOUND
+    own = np.full(len(words), np.inf)
+    np.minimum.at(own, row[known], bits[known])
+    # A word of several readings may be commoner in another one than in the one that is compared.
+    single = np.fromiter((len(word.readings) == 1 for word in words), bool, len(words))
+    limit = np.where(single, own, np.inf)[row]
+    return np.where(level == Likeness.SAME, bits, np.minimum(bits, limit))
 
 
 def _look_up(
-    values: keys.Keys, targets: NDArray[np.int32], wanted: keys.Keys, owners: NDArray[np.int64] | Sequence[int]
-) -> Pairs:
-    """Owners of the wanted keys, paired with the targets of each."""
-    starts, ends = np.searchsorted(values, wanted), np.searchsorted(values, wanted, side="right")
+    values: keys.Keys, targets: NDArray[np.int32], wanted: keys.Keys, owners: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Owners of the wanted keys, the targets of each, and which of the wanted keys led there."""
+    starts = values.searchsorted(wanted)
+    ends = values.searchsorted(wanted, side="right")
     hit = np.flatnonzero(ends > starts)
     starts, ends = starts[hit], ends[hit]
-    rows = np.repeat(np.asarray(owners, np.int64)[hit], ends - starts)
-    return rows, _ranges(targets, starts, ends).astype(np.int64)
+    place = np.repeat(hit, ends - starts)
+    return owners[place], _ranges(targets, starts, ends).astype(np.int64), place
 
 
 def _ranges(values: NDArray[np.int32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int32]:
     """values[starts[0]:ends[0]], values[starts[1]:ends[1]] … as one array."""
     sizes = ends - starts
-    offsets = np.repeat(starts - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
-    return values[offsets + np.arange(int(sizes.sum()))]
+    stops = np.cumsum(sizes)
+    total = int(stops[-1]) if len(stops) else 0
+    return values[np.repeat(starts - stops + sizes, sizes) + np.arange(total)]

@@ -18,12 +18,12 @@ from article41.names.phonetics import bare_skeleton, skeleton, sound_key
 from article41.names.similarity import BARE_SKELETON_LENGTH, SKELETON_LENGTH, allowed_edits
 from article41.names.tokens import Role, Word
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 ARRAYS: Final = (
-    "word_bits", "word_text_key", "word_sound_key", "word_bones_key", "word_flags", "word_edits",
-    "key_values", "key_words", "posting_start", "posting_names",
-    "name_key_values", "name_key_names", "exact_key_values", "exact_key_names",
+    "word_bits", "word_edits", "word_lengths", "key_values", "key_words", "posting_start", "posting_names",
+    "name_key_values", "name_key_names",
 )  # fmt: skip
+INDEXED: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.PLACE})
 UNVOCALISED: Final = 1
 NUMBER: Final = 2
 
@@ -34,33 +34,29 @@ class Segment:
 
     Attributes:
         texts: The distinct words of all names, lower-case Latin, in the order of the word arrays.
+        sounds: Their sound keys.
         name_count: Number of listed names.
         word_bits: What sharing each word says, in bits, multiples of 1/8; shape (words,).
-        word_text_key, word_sound_key, word_bones_key: Plain keys of each word; shape (words,).
-        word_flags: `UNVOCALISED` and `NUMBER`, added; shape (words,).
         word_edits: Edits each word's sound tolerates; shape (words,).
+        word_lengths: Letters of each word, 0 for a number, up to 127; shape (words,).
         key_values, key_words: Every key of every word, sorted by key; shape (keys,).
         posting_start, posting_names: Names that hold word w: posting_names[posting_start[w]:posting_start[w + 1]].
-        name_key_values, name_key_names: Keys of joined words and whole names, sorted, with the name they lead to.
-        exact_key_values, exact_key_names: Keys of exact wordings, sorted, with the name they lead to.
+        name_key_values, name_key_names: Keys of joined words, whole names, initials and exact wordings, sorted, with the
+            name they lead to.
     """
 
     texts: Sequence[str]
+    sounds: Sequence[str]
     name_count: int
     word_bits: NDArray[np.float64]
-    word_text_key: keys.Keys
-    word_sound_key: keys.Keys
-    word_bones_key: keys.Keys
-    word_flags: NDArray[np.uint8]
     word_edits: NDArray[np.int8]
+    word_lengths: NDArray[np.int8]
     key_values: keys.Keys
     key_words: NDArray[np.int32]
     posting_start: NDArray[np.int64]
     posting_names: NDArray[np.int32]
     name_key_values: keys.Keys
     name_key_names: NDArray[np.int32]
-    exact_key_values: keys.Keys
-    exact_key_names: NDArray[np.int32]
 
 
 def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], float]) -> Segment:
@@ -77,7 +73,7 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
     posting_words, posting_names = [], []
     for number, words in enumerate(listed):
         for word in words:
-            if word.role in (Role.PLAIN, Role.NUMBER):
+            if word.role in INDEXED:
                 flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER)
                 for reading in dict.fromkeys((word.text, *word.readings)):
                     posting_words.append(entries.setdefault((reading, flags), len(entries)))
@@ -91,24 +87,19 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
     edits[(flags_array & NUMBER) > 0] = 0
     key_values, key_words = _word_keys(texts, sounds, bones, flags_array, edits)
     name_values, name_names = _name_keys(listed)
-    exact_values, exact_names = _sorted_keys(*_flatten((names.exact_wordings(words) for words in listed), "exact"))
     return Segment(
         texts=texts,
+        sounds=sounds,
         name_count=len(listed),
         word_bits=np.fromiter((bits_of(text) for text in texts), np.float64, len(texts)),
-        word_text_key=keys.plain_keys(texts, "text"),
-        word_sound_key=keys.plain_keys(sounds, "sound"),
-        word_bones_key=keys.plain_keys(bones, "bones"),
-        word_flags=flags_array,
         word_edits=edits,
+        word_lengths=np.where((flags_array & NUMBER) > 0, 0, [min(len(text), 127) for text in texts]).astype(np.int8),
         key_values=key_values,
         key_words=key_words,
         posting_start=np.searchsorted(pairs[0], np.arange(len(texts) + 1)),
         posting_names=pairs[1].astype(np.int32),
         name_key_values=name_values,
         name_key_names=name_names,
-        exact_key_values=exact_values,
-        exact_key_names=exact_names,
     )
 
 
@@ -116,14 +107,18 @@ def write_segment(segment: Segment, folder: Path) -> None:
     """Write the arrays into an existing empty folder."""
     for name in ARRAYS:
         np.save(folder / f"{name}.npy", getattr(segment, name), allow_pickle=False)
-    (folder / "words.txt").write_text("\n".join(segment.texts), encoding="ascii")
+    for name, words in (("words", segment.texts), ("sounds", segment.sounds)):
+        (folder / f"{name}.txt").write_text("\n".join(words), encoding="ascii")
 
 
 def open_segment(folder: Path, name_count: int) -> Segment:
     """Open a written segment by memory map."""
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
-    text = (folder / "words.txt").read_text(encoding="ascii")
-    return Segment(texts=text.split("\n") if text else [], name_count=name_count, **arrays)
+    texts, sounds = (
+        text.split("\n") if (text := (folder / f"{name}.txt").read_text(encoding="ascii")) else []
+        for name in ("words", "sounds")
+    )
+    return Segment(texts=texts, sounds=sounds, name_count=name_count, **arrays)
 
 
 def _word_keys(
@@ -142,8 +137,13 @@ def _word_keys(
     rows = tables.variants()
     variants = [(f"{row}", i) for i in spelled for row in sorted(rows.get(texts[i], ()))]
     sound_values, sound_owners = keys.edited_keys([sounds[i] for i in spelled], edits[spelled], "sound")
+    own = [texts[i] for i in spelled]
+    one = np.fromiter((min(allowed_edits(text), 1) for text in own), np.int8, len(own))
+    text_values, text_owners = keys.edited_keys(own, one, "spelled")
     families = [
         (keys.plain_keys(texts, "text"), everyone),
+        (text_values, spelled[text_owners]),
+        (keys.plain_keys([sounds[i] for i in spelled], "heard"), spelled),
         (sound_values, spelled[sound_owners]),
         (keys.plain_keys([bones[i] for i in boned], "bones"), boned),
         (keys.plain_keys([bare[int(i)] for i in bared], "bare"), bared),
@@ -156,12 +156,15 @@ def _word_keys(
 
 
 def _name_keys(listed: Sequence[Sequence[Word]]) -> tuple[keys.Keys, NDArray[np.int32]]:
-    join_values, join_owners = _flatten(({key for *_, key in names.joins(words)} for words in listed), "join")
+    joins = _flatten(({key for *_, key in names.joins(words)} for words in listed), "join")
+    exact = _flatten((names.exact_wordings(words) for words in listed), "exact")
+    initials = _flatten(([key] if (key := names.acronym(words)) else [] for words in listed), "acronym")
     wholes = [names.whole(words) for words in listed]
     numbered = np.array([number for number, key in enumerate(wholes) if key], np.int32)
     texts = [wholes[number] for number in numbered]
     values, owners = keys.edited_keys(texts, np.ones(len(texts), np.int8), "whole")
-    return _sorted_keys(np.concatenate([join_values, values]), np.concatenate([join_owners, numbered[owners]]))
+    every = (joins, exact, initials, (values, numbered[owners]))
+    return _sorted_keys(np.concatenate([found for found, _ in every]), np.concatenate([owner for _, owner in every]))
 
 
 def _flatten(groups: Iterable[Iterable[str]], family: str) -> tuple[keys.Keys, NDArray[np.int32]]:
@@ -174,7 +177,9 @@ def _flatten(groups: Iterable[Iterable[str]], family: str) -> tuple[keys.Keys, N
 
 
 def _sorted_keys(values: keys.Keys, owners: NDArray[np.int32]) -> tuple[keys.Keys, NDArray[np.int32]]:
-    order = np.lexsort((owners, values))
+    order = np.argsort(values, kind="stable")
+    values, owners = values[order], owners[order]
+    order = np.lexsort((owners, values)) if (np.diff(owners)[values[1:] == values[:-1]] < 0).any() else slice(None)
     values, owners = values[order], owners[order]
     first = np.ones(len(values), bool)
     first[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])

@@ -96,4 +96,7 @@ def discount_table(model: Model) -> Mapping[int, float]:
     """Discounts by number of `Likeness`; NONE is not among them."""
     from article41.names.similarity import Likeness
 
-    return {int(step): model.discounts[step.name.lower()] for step in Likeness if step.name.lower() in model.discounts}
+    found = {int(step): model.discounts[step.name.lower()] for step in Likeness if step.name.lower() in model.discounts}
+    # The index must not count less than the comparison does, and that is milder where vowels are not written.
+    found[Likeness.SKELETON] = max(found[Likeness.SKELETON], model.discounts["unvocalised"])
+    return found

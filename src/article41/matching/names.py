@@ -23,8 +23,9 @@ from article41.names.tokens import Role, Word
 CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})
 WHOLE_LENGTH: Final = 6
 LONGEST_ACRONYM: Final = 8
+LONG_NUMBER: Final = 4
 MOST_TOGETHER_BITS: Final = 1.5  # times those of the rarest word, for words that were written together
-CONSONANT_BITS: Final = 3.0  # a consonant of an unvocalised word says at most so much (2 to the 3: eight classes)
+CONSONANT_BITS: Final = 3.0  # what a consonant says at most where vowels are not written or not trusted: one of eight classes
 
 
 class Kind(StrEnum):
@@ -47,7 +48,9 @@ class Kind(StrEnum):
     NUMBER_LEFT = "number on one side"
     OTHER_PLACE = "another country or direction"
     PLACE_LEFT = "country or direction on one side"
+    COMPLETE = "no word is left over"
     OTHER_ORDER = "another order"
+    SONS = "father and son change places"
     JOINED = "written together"
     ACRONYM = "initials of the words"
     SAME_FORM = "same legal form"
@@ -152,7 +155,11 @@ def _word_by_word(
         used_screened = {pair.screened for pair in pairs}
         light = {word.text for word in listed if word.role is Role.LIGHT}
         missing = [j for j in missing if j not in used_listed]
-        extra = [i for i in extra if i not in used_screened and screened[i].text not in light]
+        extra = [
+            i
+            for i in extra
+            if i not in used_screened and screened[i].text not in light and not _is_around(screened[i])
+        ]
         left = bool(missing) and bool(extra)
         if left:
             for found in (
@@ -164,9 +171,17 @@ def _word_by_word(
         findings += _left_over([screened[i] for i in extra], [listed[j] for j in missing], matched, model)
     else:
         left = False
+        missing = extra = []
+    if not missing and not extra:
+        findings.append(Finding("", "", weigh(Kind.COMPLETE, model), Kind.COMPLETE))
     findings += _order(screened, listed, pairs, matched, model)
     findings += _legal_forms(screened, listed, matched, model)
     return sum(finding.bits for finding in findings), matched, findings, left
+
+
+def _is_around(word: Word) -> bool:
+    """Whether a word belongs to the text around a name: "payment", or a number too long to be part of one."""
+    return word.text in tables.AROUND_NAMES or (word.role is Role.NUMBER and len(word.text) >= LONG_NUMBER)
 
 
 def _by_place(pair: _Pair) -> int:
@@ -180,18 +195,27 @@ def _how(screened: Word, step: Likeness) -> str:
 
 
 def _pair_words(screened: Sequence[Word], listed: Sequence[Word], model: Model) -> list[_Pair]:
-    """Best pairs first, each word at most once; ties by place, so that the result is always the same."""
-    possible = []
+    """Words with the same letters first, then best pairs first, each word at most once; ties by place."""
+    pairs: list[_Pair] = []
+    free_listed = [j for j, word in enumerate(listed) if word.role in CARRYING]
+    free_screened = [i for i, word in enumerate(screened) if word.role is not Role.LEGAL_FORM]
+    for j in list(free_listed):
+        text = listed[j].text
+        same = [i for i in free_screened if screened[i].text == text]
+        if same:
+            i = same[0] if len(same) == 1 else min(same, key=lambda place: abs(place - j))
+            step, bits = compare_words(screened[i], listed[j], model)
+            pairs.append(_Pair(-bits, abs(i - j), j, i, step))
+            free_listed.remove(j)
+            free_screened.remove(i)
     last = len(screened) - 1
-    for j, listed_word in enumerate(listed):
-        if listed_word.role not in CARRYING:
-            continue
-        for i, screened_word in enumerate(screened):
-            step, bits = compare_words(screened_word, listed_word, model)
+    possible = []
+    for j in free_listed:
+        for i in free_screened:
+            step, bits = compare_words(screened[i], listed[j], model)
             if step is not Likeness.NONE and (step is not Likeness.BEGINNING or i == last):
                 possible.append(_Pair(-bits, abs(i - j), j, i, step))
     possible.sort()
-    pairs: list[_Pair] = []
     used_i: set[int] = set()
     used_j: set[int] = set()
     for pair in possible:
@@ -208,7 +232,7 @@ def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness,
     if screened.role is Role.LEGAL_FORM:
         return Likeness.NONE, 0.0
     step = likeness(screened, listed)
-    if screened.role is Role.LIGHT and step > Likeness.SOUND:
+    if screened.role is Role.LIGHT and step > Likeness.VARIANT:
         return Likeness.NONE, 0.0
     if step is Likeness.NONE:
         return step, 0.0
@@ -221,10 +245,11 @@ def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness,
         own = min(own, model.syllable_bits) + model.discounts["romanised"]
     if step in _KIND:
         return step, weigh(_KIND[step], model, own=own)
-    unvocalised = screened.unvocalised or listed.unvocalised
-    if step is Likeness.SKELETON and unvocalised:
+    if step is Likeness.SKELETON:
+        unvocalised = screened.unvocalised or listed.unvocalised
         bones = max(len(skeleton(reading)) for reading in listed.readings)
-        return step, max(min(own + model.discounts["unvocalised"], CONSONANT_BITS * bones), model.least_word_bits)
+        own = min(own, CONSONANT_BITS * bones)
+        return step, max(own + model.discounts["unvocalised" if unvocalised else "skeleton"], model.least_word_bits)
     return step, max(own + model.discounts[step.name.lower()], model.least_word_bits)
 
 
@@ -374,11 +399,12 @@ def _order(
     rotated = drops == 1 and places[-1] < places[0]
     if rotated and not (_has_son(screened) and _has_son(listed)):
         return []
-    bits = weigh(Kind.OTHER_ORDER, model, matched=matched)
+    kind = Kind.SONS if _has_son(screened) and _has_son(listed) else Kind.OTHER_ORDER
+    bits = weigh(kind, model, matched=matched)
     if any(listed[pair.listed].syllable or screened[pair.screened].syllable for pair in pairs):
         bits *= 2
     shown = " ".join(screened[place].shown for place in places)
-    return [Finding(shown, "", bits, Kind.OTHER_ORDER)]
+    return [Finding(shown, "", bits, kind)]
 
 
 def _has_son(words: Sequence[Word]) -> bool:

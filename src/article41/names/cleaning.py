@@ -7,6 +7,7 @@ and Greek), and digits that stand for letters inside a word.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 from article41.names.scripts import Script, script_of
@@ -28,6 +29,8 @@ LEET: Final = str.maketrans("013456789@$!", "oieasgtbgasi")
 _LEET_WORD: Final = re.compile(r"(?<!\w)(?=[\w@$!]*[a-z])(?=[\w@$!]*[0-9@$!])[a-z0-9@$!]{3,}(?!\w)", re.IGNORECASE)
 _KEEP_DIGITS: Final = re.compile(r"^(?:\d+(?:st|nd|rd|th)?|[a-z]{1,3}\d+|\d+[a-z]{0,2})$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# Vowel points of Hebrew and Arabic, which names carry or not.
+_POINTS: Final = frozenset(map(chr, (*range(0x591, 0x5C8), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670))) - {"\u05be"}
 
 
 def clean(text: str) -> str:
@@ -40,7 +43,7 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
         if any(not letter.isascii() for letter in text):
             text = "".join(_visible(letter) for letter in text)
-            text = _WORD.sub(lambda found: _one_script(found[0]), text)
+            text = _undisguised(text)
     elif not text.isprintable():
         text = "".join(_visible(letter) for letter in text)
     return _LEET_WORD.sub(_letters_for_digits, text)
@@ -57,7 +60,7 @@ def oddities(text: str) -> tuple[str, ...]:
     if any(unicodedata.category(letter) in {"Cf", "Cc"} for letter in text if letter not in "\t\n\r"):
         found.append("invisible characters")
     visible = "".join(_visible(letter) for letter in normal)
-    if _WORD.sub(lambda word: _one_script(word[0]), visible) != visible:
+    if _undisguised(visible) != visible:
         found.append("look-alike letters of another script")
     if _LEET_WORD.sub(_letters_for_digits, visible) != visible:
         found.append("digits in place of letters")
@@ -66,7 +69,7 @@ def oddities(text: str) -> tuple[str, ...]:
 
 def _visible(letter: str) -> str:
     category = unicodedata.category(letter)
-    if category == "Cf":
+    if category == "Cf" or letter in _POINTS:
         return ""
     if category == "Cc":
         return " " if letter in "\t\n\r\x0b\x0c\x85" else ""
@@ -75,17 +78,36 @@ def _visible(letter: str) -> str:
     return letter
 
 
-def _one_script(word: str) -> str:
-    """A word whose letters come from two scripts, in the one that its unmistakable letters are from."""
-    if word.isascii():
-        return word
+def _undisguised(text: str) -> str:
+    """Letters borrowed from a look-alike script put back.
+
+    Each word is written in the script that its unmistakable letters are from; a word without any, in that of the text.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    scripts = {script_of(letter) for letter in letters} & {Script.LATIN, Script.CYRILLIC, Script.GREEK}
+    if len(scripts) < 2:
+        return text
+    whole = _own_script(letters)
+    return _WORD.sub(lambda found: _one_script(found[0], whole), text)
+
+
+def _own_script(letters: Iterable[str]) -> Script | None:
+    """Latin or Cyrillic, whichever most unmistakable letters are from; None where there are none or as many."""
+    plain = [script_of(letter) for letter in letters if letter not in LATIN_LOOK_ALIKES and letter not in CYRILLIC_LOOK_ALIKES]
+    latin, cyrillic = plain.count(Script.LATIN), plain.count(Script.CYRILLIC)
+    return None if latin == cyrillic else Script.LATIN if latin > cyrillic else Script.CYRILLIC
+
+
+def _one_script(word: str, whole: Script | None) -> str:
     scripts = {script_of(letter) for letter in word}
-    if len(scripts) == 1 or not scripts <= {Script.LATIN, Script.CYRILLIC, Script.GREEK}:
+    if not scripts <= {Script.LATIN, Script.CYRILLIC, Script.GREEK}:
         return word
-    plain = [
-        script_of(letter) for letter in word if letter not in LATIN_LOOK_ALIKES and letter not in CYRILLIC_LOOK_ALIKES
-    ]
-    if plain.count(Script.CYRILLIC) > plain.count(Script.LATIN):
+    own = _own_script(word)
+    if own is None and len(scripts) == 1 and (whole is None or word.isascii()):
+        return word
+    if len(scripts) == 1 and own is not None:
+        return word
+    if (own or whole) is Script.CYRILLIC:
         return "".join(CYRILLIC_LOOK_ALIKES.get(letter, letter) for letter in word)
     return "".join(LATIN_LOOK_ALIKES.get(letter, letter) for letter in word)
 

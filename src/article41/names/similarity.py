@@ -4,7 +4,6 @@ A scale rather than a number, because what matters is how often each step happen
 (m) and between different names (u); `article41.matching.model` holds those figures.
 """
 
-import functools
 from enum import IntEnum
 from typing import Final
 
@@ -25,7 +24,7 @@ class Likeness(IntEnum):
     ONE_EDIT = 3  # one letter of the sound key added, dropped, changed or swapped
     SKELETON = 4  # the same consonants
     TWO_EDITS = 5  # two letters, in a long word
-    BEGINNING = 6  # one is the beginning of the other, as when a field was cut
+    BEGINNING = 6  # the screened word is the beginning of the listed one, as when a field was cut
     INITIAL = 7  # one is the first letter of the other
     RESEMBLES = 8  # not alike enough to agree, too alike to contradict: Merkur and Merkel
     NONE = 9
@@ -39,7 +38,7 @@ TWO_EDITS_LENGTH: Final = 8
 SKELETON_LENGTH: Final = 3
 BARE_SKELETON_LENGTH: Final = 2
 BEGINNING_LENGTH: Final = 4
-CUT_LENGTH: Final = 5  # a word this long may have been cut to its first two or three letters
+CUT_LENGTH: Final = 5  # a listed word this long may have been cut to two or three letters
 RESEMBLING_LENGTH: Final = 3
 RESEMBLING_UNVOCALISED: Final = 5
 RESEMBLING_TWO_LENGTH: Final = 5
@@ -54,7 +53,6 @@ def allowed_edits(key: str) -> int:
     return 2 if len(key) >= TWO_EDITS_LENGTH else 1 if len(key) >= ONE_EDIT_LENGTH else 0
 
 
-@functools.lru_cache(maxsize=500_000)
 def likeness(screened: Word, listed: Word) -> Likeness:
     """How alike two words are.
 
@@ -72,7 +70,10 @@ def likeness(screened: Word, listed: Word) -> Likeness:
     if Role.INITIAL in (screened.role, listed.role):
         return Likeness.INITIAL if screened.text[0] == listed.text[0] else Likeness.NONE
     unvocalised = screened.unvocalised or listed.unvocalised
-    best = min(_readings_alike(one, other, unvocalised) for one in screened.readings for other in listed.readings)
+    if len(screened.readings) == 1 and len(listed.readings) == 1:
+        best = _readings_alike(screened.text, listed.text, unvocalised)
+    else:
+        best = min(_readings_alike(one, other, unvocalised) for one in screened.readings for other in listed.readings)
     if best > Likeness.SKELETON and unvocalised and _same_bare_skeleton(screened, listed):
         best = Likeness.SKELETON
     return best
@@ -91,23 +92,24 @@ def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
     names = words.variants()
     if one in names and other in names and not names[one].isdisjoint(names[other]):
         return Likeness.VARIANT
-    tolerated = max(allowed_edits(key), allowed_edits(other_key))
-    edits = OSA.distance(key, other_key, score_cutoff=tolerated) if tolerated else 1
-    if edits == 1 and tolerated:
+    longest = max(len(key), len(other_key))
+    edits = OSA.distance(key, other_key, score_cutoff=2)
+    tolerated = allowed_edits(key if len(key) == longest else other_key)
+    if (edits == 1 and tolerated) or (
+        max(len(one), len(other)) >= ONE_EDIT_LENGTH and OSA.distance(one, other, score_cutoff=1) == 1
+    ):
         return Likeness.ONE_EDIT
     bones = skeleton(one)
     if len(bones) >= SKELETON_LENGTH and bones == skeleton(other):
         return Likeness.SKELETON
     if edits == 2 and tolerated == 2:
         return Likeness.TWO_EDITS
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) >= BEGINNING_LENGTH and longer.startswith(shorter):
+    if len(one) >= (BEGINNING_LENGTH if len(other) < CUT_LENGTH else 2) and other.startswith(one):
         return Likeness.BEGINNING
-    longest = max(len(key), len(other_key))
-    if longest >= (RESEMBLING_UNVOCALISED if unvocalised else RESEMBLING_LENGTH):
-        apart = 2 if longest >= RESEMBLING_TWO_LENGTH else 1
-        if OSA.distance(key, other_key, score_cutoff=apart) <= apart:
-            return Likeness.RESEMBLES
+    shortest = min(len(key), len(other_key))
+    least = RESEMBLING_UNVOCALISED if unvocalised else RESEMBLING_LENGTH
+    if shortest >= least and edits <= (2 if shortest >= RESEMBLING_TWO_LENGTH else 1):
+        return Likeness.RESEMBLES
     return Likeness.NONE
 
 

@@ -49,7 +49,12 @@ class Word(NamedTuple):
 
 
 APOSTROPHES: Final = re.compile(r"['’‘`´ʼʻʿʾ′＇\"“”„«»]")
-_WORD: Final = re.compile(r"[^\W_]+")
+# Letters and digits, with the vowel signs and other marks that Indian and South-East Asian scripts set after a letter.
+_MARKS: Final = (
+    "\u0300-\u036f\u0483-\u0487\u0711\u0730-\u074a\u0900-\u0963\u0981-\u0df3\u0e31-\u0e4e\u0eb1-\u0ece\u0f18-\u0fc6"
+    "\u102b-\u109d\u135d-\u135f\u1712-\u17d3\u17dd\u18a9\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
+)
+_WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 # "P.U.T.I.N", "S. R. L.", "L X C": single letters in a row; the point or space between them is optional.
 _SPELLED_OUT: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_](?![^\W_])){1,}")
 MOST_INITIALS: Final = 3  # a person rarely has more initials in a row; more letters spell a name
@@ -140,8 +145,7 @@ def _mark_legal_forms(found: list[Word]) -> list[Word]:
         for length in range(min(longest, len(found) - start), 0, -1):
             run = found[start : start + length]
             name = forms.get(tuple(word.text for word in run))
-            # A name never begins with a one-word legal form in English ("Company of Heroes"), but does in Russian ("ООО").
-            if name is not None and not (start == 0 and length == 1 and run[0].text in {"company", "co", "limited"}):
+            if name is not None:
                 text = f"={name}"
                 marked.append(Word(text, Role.LEGAL_FORM, (text,), " ".join(word.shown for word in run)))
                 start += length

@@ -8,6 +8,11 @@ from collections.abc import Mapping
 from importlib import resources
 
 ROMAN_LETTERS = frozenset("ivx")
+# What stands around a name in a payment text and belongs to no name.
+AROUND_NAMES = frozenset(
+    "payment pay paid invoice inv ref reference account acc acct beneficiary client customer our behalf on for to from by "
+    "order transfer remittance attn attention care of in the and purchase services goods bill no nr".split()
+)
 # Legal forms that no person's name contains; beside one they come from a field filled wrongly.
 FORMS_BESIDE_PEOPLE = frozenset({"llc", "ltd", "inc", "gmbh", "plc", "corp", "limited", "incorporated"})
 
@@ -83,6 +88,12 @@ def nicknames() -> Mapping[str, frozenset[int]]:
         for word in line.split():
             rows.setdefault(word, set()).add(number)
     return {word: frozenset(found) for word, found in rows.items()}
+
+
+@functools.cache
+def nickname_lines() -> tuple[str, ...]:
+    """The table of familiar forms: a line is one name."""
+    return tuple(_lines("nicknames.tsv"))
 
 
 def _words(table: str) -> list[str]:

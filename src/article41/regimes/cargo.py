@@ -119,7 +119,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         outcome: Prohibited, restricted, permitted or unknown.
         reasons: Paragraphs that decide it, weightiest first.
         duties: Paragraphs that concern every such cargo, whatever the goods.
-        needs: Codes one of which would decide, when the code given is too short.
+        needs: Codes one of which would decide, when the outcome is unknown for want of a longer code.
         remarks: What else must be said.
         origin: ISO code, or None when the country is unknown.
         destination: ISO code, or None.
@@ -204,11 +204,12 @@ def answer_cargo(base: KnowledgeBase, question: Question, screenings: Sequence[d
     )
     decisive = tuple(reason for reason in reasons if reason.effect is not Effect.DUTY)
     doubts = (*places.doubts, *_doubts(code, decisive), *_screening_doubts(screenings))
+    outcome = _outcome(decisive, doubts, screenings)
     return Answer(
-        outcome=_outcome(decisive, doubts, screenings),
+        outcome=outcome,
         reasons=decisive,
         duties=tuple(reason for reason in reasons if reason.effect is Effect.DUTY),
-        needs=_needs(code, decisive, places, base, question.on),
+        needs=_needs(code, decisive, places, base, question.on) if outcome is Verdict.UNKNOWN else (),
         remarks=(*doubts, *_remarks(base, question, places, decisive, doubts, quantities)),
         origin=places.origin,
         destination=places.destination,

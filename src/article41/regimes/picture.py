@@ -7,6 +7,7 @@ by shape and letter as well as by colour. Everything that came from a record is 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
+from textwrap import shorten
 from typing import Final
 
 from article41.regimes.event import EventKind
@@ -17,6 +18,7 @@ MARGIN: Final = 48
 LANE: Final = 30  # height of one lane of labels
 STEM: Final = 26  # shortest stem from the line to a label
 CHARACTER: Final = 6.6  # mean advance of the label font, in user units
+LABEL_WIDTH: Final = 46  # characters of a label beside its day
 BEAD: Final = 8  # radius of a bead
 
 # Kind: one letter on the bead, name of its colour, above or below the line.
@@ -140,7 +142,7 @@ def _place(day: date, since: date, until: date) -> float:
 def _label(bead: Bead) -> str:
     day = bead.day.strftime("%b %Y") if bead.month_only else f"{bead.day.day} {bead.day.strftime('%b %Y')}"
     text = bead.text.split(":")[0] if bead.kind is EventKind.RESOLUTION else bead.text.rstrip(".")
-    return f"{day}  {text if len(text) <= 44 else text[:43].rstrip() + '…'}"
+    return f"{day}  {shorten(text, LABEL_WIDTH, placeholder='…')}"
 
 
 def _reach(bead: Bead, since: date, until: date) -> tuple[float, float]:

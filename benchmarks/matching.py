@@ -1,0 +1,215 @@
+"""Figures of the name matching: labelled pairs, changed names by technique, clean people, speed.
+
+    python benchmarks/matching.py NAMES.jsonl SHARED/bench [--only LIST] [--share 0.1]
+
+NAMES.jsonl as for `tools/build_model.py`. Everything runs in this process, on one core, names only: no birth dates,
+no countries. A changed name counts as found when any name of its party reaches the default threshold, or has the exact
+wording (the policy "exact full name").
+"""
+
+import argparse
+import csv
+import json
+import random
+import statistics
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from article41.evaluation.manipulations import exact_forms, make_cases
+from article41.index.names import exact_wordings
+from article41.index.searcher import Searcher
+from article41.index.segment import build_segment
+from article41.matching.model import default_model, discount_table
+from article41.matching.names import compare_names
+from article41.names.forms import expand
+from article41.names.scripts import main_script
+from article41.names.similarity import Likeness
+from article41.names.tokens import Role, tokenise
+
+KINDS = {"Person": "person", "Vessel": "vessel", "LegalEntity": "organization"}
+MODEL = default_model()
+# Both directions of a labelled pair, because neither side is the list.
+
+
+class Lists:
+    """The names of some lists, indexed."""
+
+    def __init__(self, path, only):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        self.published = [(f"{row[0]}:{row[1]}", row[2], row[3]) for row in rows if only in (None, row[0])]
+        self.words, self.party, self.kind = [], [], []
+        for party, kind, name in self.published:
+            for form, _ in expand(name):
+                if words := tokenise(form, kind):
+                    self.words.append(words)
+                    self.party.append(party)
+                    self.kind.append(kind)
+        start = time.perf_counter()
+        segment = build_segment(self.words, MODEL.word_bits)
+        print(f"{len(self.words)} names of {len(set(self.party))} parties indexed in {time.perf_counter() - start:.1f} s")
+        discounts = np.zeros(len(Likeness))
+        for step, bits in discount_table(MODEL).items():
+            discounts[step] = bits
+        self.searcher = Searcher(segment, discounts, MODEL.least_word_bits)
+
+    def found(self, queries, wanted=None):
+        """Best (bits, listed number) of each query; of the wanted party where one is given; inf for an exact wording."""
+        best = [(-99.0, -1)] * len(queries)
+        for start in range(0, len(queries), 2000):
+            block = queries[start : start + 2000]
+            rows, names = self.searcher.find_candidates([words for words, _ in block], floor=MODEL.floor)
+            for row, number in zip(rows.tolist(), names.tolist(), strict=True):
+                if wanted is not None and self.party[number] != wanted[start + row]:
+                    continue
+                words, kind = block[row]
+                listed = self.words[number]
+                evidence = compare_names(words, listed, MODEL)
+                bits = evidence.bits + (MODEL.kind if kind != self.kind[number] else 0.0)
+                if evidence.matched_bits < MODEL.floor:
+                    bits = -99.0
+                if wanted is not None and not exact_wordings(words).isdisjoint(exact_wordings(listed)):
+                    bits = 99.0
+                best[start + row] = max(best[start + row], (bits, number))
+        return best
+
+
+def needed():
+    return np.log2(MODEL.threshold / (1 - MODEL.threshold)) - MODEL.prior
+
+
+def labelled_pairs(path):
+    rows = list(csv.DictReader(path.open(encoding="utf-8")))
+    ours, plain = [], []
+    start = time.perf_counter()
+    for row in rows:
+        kind = KINDS.get(row["schema"], "organization")
+        one, other = tokenise(row["name1"], kind), tokenise(row["name2"], kind)
+        ours.append(max(compare_names(one, other, MODEL).bits, compare_names(other, one, MODEL).bits))
+    seconds = time.perf_counter() - start
+    plain = [fuzz.token_sort_ratio(row["name1"].lower(), row["name2"].lower()) for row in rows]
+    truth = np.array([row["is_match"] == "true" for row in rows])
+    ours, plain = np.array(ours), np.array(plain)
+    print(f"\nlabelled pairs: {len(rows)}, {1e6 * seconds / len(rows):.0f} us a pair, both ways round")
+    for name, values, at in (("article41", ours, needed()), ("rapidfuzz token_sort_ratio", plain, None)):
+        cut = at if at is not None else best_cut(values, truth)
+        print(f"  {name:28} F1 {f1(values, truth, cut):.3f} at {cut:.1f}; cross-validated {cross_validated(values, truth):.3f}")
+    for tier in ("STRONG", "MEDIUM", "WEAK"):
+        at = np.array([row["quality"] == tier for row in rows])
+        right = ((ours >= needed()) == truth)[at]
+        mean = np.mean([MODEL.score(bits) for bits in ours[at & truth]])
+        print(f"  {tier:8} {right.mean():.3f} right of {at.sum()}; mean score of matches {mean:.3f}")
+
+
+def f1(values, truth, cut):
+    hit = values >= cut
+    return 2 * (hit & truth).sum() / max((hit.sum() + truth.sum()), 1)
+
+
+def best_cut(values, truth):
+    return max(np.unique(values), key=lambda cut: f1(values, truth, cut))
+
+
+def cross_validated(values, truth, rounds=50):
+    """Mean F1 on one half at the cut that is best on the other."""
+    rng = np.random.default_rng(41)
+    scores = []
+    for _ in range(rounds):
+        half = rng.permutation(len(values)) < len(values) // 2
+        scores.append(f1(values[~half], truth[~half], best_cut(values[half], truth[half])))
+    return float(np.mean(scores))
+
+
+def clean_people(lists, folder):
+    people = [row["full_name"] for file in ("clean_people", "us_congress") for row in csv.DictReader((folder / f"{file}.csv").open(encoding="utf-8"))]
+    best = lists.found([(tokenise(name, "person"), "person") for name in people])
+    print(f"\nclean people: {len(people)}")
+    for bits in (needed() - 2, needed() - 1, needed(), needed() + 1, needed() + 2):
+        alerts = sum(found >= bits for found, _ in best)
+        print(f"  {bits:5.1f} bits: {alerts:4} alerts, {100 * alerts / len(people):.3f} %")
+    for found, name, (bits, number) in sorted(zip([b for b, _ in best], people, best, strict=True), reverse=True)[:12]:
+        print(f"    {bits:6.2f} {name} ~ {' '.join(word.shown for word in lists.words[number])} ({lists.kind[number]})")
+
+
+def exact_names(lists, share):
+    rng = random.Random(41)
+    chosen = [row for row in lists.published if rng.random() < share]
+    queries, wanted, shown = [], [], []
+    for party, kind, name in chosen:
+        for form, text in exact_forms(name):
+            queries.append((tokenise(text, kind), kind))
+            wanted.append(party)
+            shown.append((form, name))
+    best = lists.found(queries, wanted)
+    missed = [text for text, (bits, _) in zip(shown, best, strict=True) if bits < 90]
+    print(f"\nexact names: {len(queries)} in 5 forms, {len(missed)} missed {missed[:5]}")
+
+
+def changed_names(lists, share, show):
+    chosen = [row for row in lists.published if carries(row[2], row[1])]
+    cases = list(make_cases([(name, kind) for _, kind, name in chosen], seed=41, share=share))
+    wanted = [chosen[case.number][0] for case in cases]
+    best = lists.found([(tokenise(case.changed, case.kind), case.kind) for case in cases], wanted)
+    found = np.array([bits >= needed() for bits, _ in best])
+    print(f"\nchanged names: {len(cases)} cases, {100 * found.mean():.2f} % found, "
+          f"{len({main_script(case.changed) for case in cases})} scripts")  # fmt: skip
+    groups = defaultdict(list)
+    for case, hit, (bits, _) in zip(cases, found, best, strict=True):
+        groups[case.row, case.technique].append((hit, case, bits))
+    for (row, technique), results in sorted(groups.items()):
+        hits = sum(hit for hit, *_ in results)
+        print(f"  {row:2} {technique:26} {hits:6} of {len(results):6} {100 * hits / len(results):6.2f} %")
+        for _, case, bits in [result for result in results if not result[0]][:show]:
+            print(f"       {bits:6.2f} {case.kind[:3]} {case.listed} -> {case.changed}")
+
+
+def carries(name, kind):
+    """Whether a name can be recognised when changed: two words of a person, one of others; single aliases are policy."""
+    core = [word for word in tokenise(name, kind) if word.role in (Role.PLAIN, Role.PLACE, Role.NUMBER)]
+    return len(core) >= (2 if kind == "person" else 1)
+
+
+def speed(lists, folder):
+    people = [row["full_name"] for row in csv.DictReader((folder / "clean_people.csv").open(encoding="utf-8"))]
+    queries = [tokenise(name, "person") for name in people]
+    times = []
+    for words in queries[:1500]:
+        start = time.perf_counter()
+        _, names = lists.searcher.find_candidates([words], floor=MODEL.floor)
+        for number in names.tolist():
+            compare_names(words, lists.words[number], MODEL)
+        times.append(time.perf_counter() - start)
+    times = sorted(times[500:])
+    print(f"\none check: p50 {1e3 * statistics.median(times):.2f} ms, p99 {1e3 * times[int(0.99 * len(times))]:.2f} ms")
+    start = time.perf_counter()
+    rows, names = lists.searcher.find_candidates(queries, floor=MODEL.floor)
+    middle = time.perf_counter()
+    for row, number in zip(rows.tolist(), names.tolist(), strict=True):
+        compare_names(queries[row], lists.words[number], MODEL)
+    end = time.perf_counter()
+    print(f"block of {len(queries)}: {len(queries) / (middle - start):.0f} a second found, "
+          f"{len(rows) / len(queries):.1f} candidates each, {1e6 * (end - middle) / max(len(rows), 1):.0f} us a comparison, "
+          f"{len(queries) / (end - start):.0f} a second in all")  # fmt: skip
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", type=Path)
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--only")
+    parser.add_argument("--share", type=float, default=0.1)
+    parser.add_argument("--show", type=int, default=0)
+    given = parser.parse_args()
+    labelled_pairs(given.bench / "name_pairs.csv")
+    lists = Lists(given.names, given.only)
+    clean_people(lists, given.bench)
+    exact_names(lists, given.share)
+    changed_names(lists, given.share, given.show)
+    speed(lists, given.bench)
+
+
+if __name__ == "__main__":
+    main()

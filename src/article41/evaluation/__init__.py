@@ -1,0 +1,1 @@
+"""Does it work: listed names changed the way people change them, and what the screening makes of each."""
