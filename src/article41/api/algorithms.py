@@ -121,7 +121,11 @@ def feature_of(evidence: Evidence, *, weak: bool) -> str:
         case "birth":
             if speaks_for:
                 return "dob_match"
-            return "dob_year_disjoint" if "year" in evidence.note and "same year" not in evidence.note else "dob_day_disjoint"
+            return (
+                "dob_year_disjoint"
+                if "year" in evidence.note and "same year" not in evidence.note
+                else "dob_day_disjoint"
+            )
         case "country" | "gender":
             return f"{evidence.feature}_{'match' if speaks_for else 'mismatch'}"
         case "birth place":

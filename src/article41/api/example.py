@@ -13,7 +13,7 @@ import msgspec
 from article41 import dates
 from article41.api import ftm_model
 from article41.api.entity import iso_dates
-from article41.editions.identifiers import normal_value
+from article41.designations.identifiers import normal_value
 from article41.errors import InputError
 from article41.lists.ftm.identifiers import TYPES
 from article41.lists.ftm.places import country_code

@@ -112,3 +112,8 @@ def linked_properties(name: str) -> frozenset[str]:
         if reverse is not None and schema.is_a(other.targets[link])
     }
     return incoming | schema.reverses.keys()
+
+
+def is_hidden(schema: str, name: str) -> bool:
+    """Whether a property is for machines, and not offered to people."""
+    return any(name in _labels().schemata[ancestor].hidden for ancestor in schemata()[schema].ancestors)

@@ -244,4 +244,3 @@ def _policy(judged: Judged, score: float, before: float) -> Explanation:
     listed = judged.compared.listed.text if judged.compared.listed is not None else None
     detail = f"{', '.join(judged.rules)}: score {verb} {score:g}"
     return Explanation(1.0 if lift > 0 else 0.0, detail, None, listed, lift)
-

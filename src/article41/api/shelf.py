@@ -9,13 +9,14 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from article41.api.datasets import Dataset, datasets_of
-from article41.api.entity import Entity, from_ftm, from_listing, joined, sanction_of
+from article41.api.entity import SCHEMA_OF_KIND, Entity, from_ftm, from_listing, joined, sanction_of
 from article41.designations.listing import Listing
 from article41.editions.edition import Edition
 from article41.editions.manifest import ListInEdition
 from article41.lists import catalogue
 from article41.lists.ftm.graph import Graph
 from article41.lists.ftm.schema import schemata
+from article41.parties.party import Kind
 from article41.screening.screen import Screener
 
 SANCTION: Final = "#sanction"
@@ -60,6 +61,14 @@ class Shelf:
                 return from_ftm(found, key)
         return None
 
+    def number_of(self, entity_id: str) -> int | None:
+        """The number of a listing of the entity with an id; None where there is none, or only in a graph."""
+        number = self.edition.listing_number(entity_id)
+        if number is not None:
+            return number
+        found = ((key, graph.find(entity_id)) for key, graph in self.graphs.items())
+        return next((self.edition.listing_number(f"{key}:{one.id}") for key, one in found if one is not None), None)
+
     def all_entities(self) -> Iterator[Entity]:
         """Every entity, list by list, in the order of the files."""
         for number in range(self.edition.manifest.listings):
@@ -88,6 +97,10 @@ class Shelf:
     def digest(self) -> str:
         """What changes whenever anything in the catalogue does."""
         return " ".join(f"{about.key} {about.digest}" for about in self.edition.manifest.lists)
+
+    def kinds(self, key: str) -> set[str]:
+        """Schemata of a list that is no FollowTheMoney file."""
+        return {SCHEMA_OF_KIND[Kind(kind)] for kind in self.about[key].counts}
 
     def _entity(self, number: int) -> Entity:
         """The entity that a listing belongs to."""
@@ -145,3 +158,8 @@ def _nested(shelf: Shelf, entity: Entity, path: frozenset[str]) -> dict[str, obj
 def as_dict(entity: Entity) -> dict[str, object]:
     """The ten keys of an entity."""
     return {name: getattr(entity, name) for name in entity.__struct_fields__}
+
+
+def beside(shelf: Shelf, entity: Entity, neighbour: Entity) -> dict[str, object]:
+    """A neighbour of an entity; where it is an edge, with its far side in place of its id."""
+    return _nested(shelf, neighbour, frozenset({entity.id}))

@@ -4,6 +4,7 @@ The same code screens one party and a million in blocks; the answer for a party 
 figures and the policy alone.
 """
 
+import copy
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -88,16 +89,29 @@ class Screener:
     def __init__(self, edition: Edition, model: Model, *, policy: Policy, on: date, engine: str) -> None:
         self.edition = edition
         self.model = model
-        self.policy = policy
-        self.on = on
         self.engine = engine
-        self.threshold = policy.threshold if policy.threshold is not None else model.threshold
-        self._needed = math.log2(self.threshold / (1 - self.threshold)) - model.prior
         self._about = {about.key: about for about in edition.manifest.lists}
         discounts = np.zeros(len(Likeness), np.float64)
         for step, bits in discount_table(model).items():
             discounts[step] = bits
         self._searcher = Searcher(edition.segment, discounts, model.least_word_bits)
+        self._decide_by(policy, on)
+
+    def under(self, policy: Policy, on: date) -> "Screener":
+        """The same edition under another policy, or as of another day; the index is shared.
+
+        Raises:
+            InputError: The policy names a list that is not in the edition.
+        """
+        other = copy.copy(self)
+        other._decide_by(policy, on)
+        return other
+
+    def _decide_by(self, policy: Policy, on: date) -> None:
+        self.policy = policy
+        self.on = on
+        self.threshold = policy.threshold if policy.threshold is not None else self.model.threshold
+        self._needed = math.log2(self.threshold / (1 - self.threshold)) - self.model.prior
         unknown = sorted(set(policy.lists or ()) - self._about.keys())
         if unknown:
             raise InputError(f"no list {', '.join(unknown)} in this edition; it has {', '.join(sorted(self._about))}")
@@ -218,9 +232,7 @@ class Screener:
 
     def _alerts(self, queries: Sequence[Query]) -> list[tuple[Alert, ...]]:
         """The alerts of each query."""
-        return [
-            self._decide(query, compared) for query, compared in zip(queries, self.compared(queries), strict=True)
-        ]
+        return [self._decide(query, compared) for query, compared in zip(queries, self.compared(queries), strict=True)]
 
     def compared(self, queries: Sequence[Query]) -> list[list[Compared]]:
         """What each query was compared with: all listings worth it, whatever they scored and before any policy."""
@@ -334,6 +346,11 @@ class Screener:
         for hit in sorted(hits, key=lambda hit: (-hit[0].bits, hit[1].id)):
             by_entity.setdefault(self.edition.entity_of(hit[0].number), []).append(hit)
         return tuple(self._alert(entity, found) for entity, found in by_entity.items())
+
+    def answer(self, query: Query, compared: Sequence[Compared]) -> Screening:
+        """The answer for a query whose comparisons are there already; the same as `check` gives for its party."""
+        alerts = self._decide(query, compared)
+        return self._screening(query.party, alerts, remarks=self._remarks(query), lists=self.lists())
 
     def in_force(self, listing: Listing) -> bool:
         """Whether a listing has not ended on the day asked about."""
