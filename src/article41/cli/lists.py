@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from article41.cli import output
+from article41.cli import output, rulings
 from article41.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from article41.designations.listing import Listing
     from article41.lists.changes import Changes
+    from article41.lists.named import Reading
+    from article41.lists.source import SourceFile
     from article41.screening.load import Loaded
 
 JSON = Annotated[bool, typer.Option("--json", help="one JSON document on stdout, nothing else")]
@@ -30,6 +34,7 @@ def register(app: typer.Typer) -> None:
     group.command("diff")(diff)
     group.command("show")(show)
     group.command("reconcile")(reconcile)
+    rulings.register(group)
     app.add_typer(group, name="lists")
 
 
@@ -46,7 +51,7 @@ def status(as_json: JSON = False) -> None:
     from article41.screening.update import last_checks
 
     home, today = output.open_home(), settings.today()
-    edition, checks = home.live(), last_checks(home)
+    edition, checks, since = home.live(), last_checks(home), home.live_since()
     rows: list[dict[str, Any]] = []
     for about in edition.manifest.lists:
         last = checks.get(about.key)
@@ -59,6 +64,7 @@ def status(as_json: JSON = False) -> None:
                 "stale": about.is_stale(today),
                 "embedded": about.embedded,
                 "fetched_at": about.fetched_at,
+                "live_at": since.get(about.key),
                 "digest": about.digest,
                 "counts": dict(about.counts),
                 "vintages": [snapshot.day for snapshot in kept(home.snapshots, about.key)],
@@ -75,7 +81,8 @@ def status(as_json: JSON = False) -> None:
         output.say_json({"edition": edition.manifest.key, "lists": rows, "history_only": history, "failed": failed})
         return
     output.say(
-        f"edition {edition.manifest.key}: {edition.manifest.listings:,} listings, {edition.manifest.names:,} names"
+        f"edition {edition.manifest.key}: {edition.manifest.listings:,} listings of {edition.manifest.entities:,} parties, "
+        f"{edition.manifest.names:,} names"
     )
     for row in rows:
         counts = ", ".join(f"{count:,} {kind}s" for kind, count in row["counts"].items())
@@ -93,25 +100,84 @@ def status(as_json: JSON = False) -> None:
 
 
 def load(
-    key: KEY,
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE…", help="the files that make one vintage; .xz, .gz and .zip are unpacked"),
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="LIST FILE… [LIST FILE…]…",
+            help="a list with the files that make one vintage, packed or not; ftm or csv for a list of your own",
+        ),
     ],
+    name: Annotated[str | None, typer.Option(help="what you call your own list: small letters, digits and _")] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="FIELD=COLUMN of your own CSV, such as name=Kunde; may be repeated"),
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help="what parties of your CSV are where it does not say")] = None,
     dated: Annotated[str | None, typer.Option(help="day of publication, for lists whose files carry none")] = None,
     override: Annotated[str | None, typer.Option(help="load although counts look wrong; the reason is kept")] = None,
     as_json: JSON = False,
 ) -> None:
-    """Load official files you have. Nothing goes live unless all of it is in order."""
+    """Load files you have, one list or several at once. A list goes live only if all of it is in order.
+
+    Several lists make one new edition; a list that is refused does not keep the others from it (exit code 3).
+    """
     from article41 import settings
-    from article41.screening.load import Origin, load_paths
+    from article41.errors import Article41Error
+    from article41.lists.unpack import read_files
+    from article41.screening.load import Incoming, Origin, load_lists
 
     origin = Origin(dated=_moment(output.day(dated)), override=override)
-    loaded = load_paths(output.open_home(), key, files, origin, now=settings.now())
+    given = _vintages(words)
+    if len(given) > 1 and (name or dated or override):
+        raise InputError("--name, --dated and --override go with one list")
+    key, reading = _reading(given[0][0], name, output.pairs(columns or (), "--map"), kind)
+    keys = [key, *(_known(other) for other, _ in given[1:])]
+    incoming = [Incoming(one, read_files(paths), origin, reading) for one, (_, paths) in zip(keys, given, strict=True)]
+    results = load_lists(output.open_home(), incoming, now=settings.now())
+    refused = [one for one in results if isinstance(one, Article41Error)]
+    if refused and len(results) == 1:
+        raise refused[0]
+    loaded = [one for one in results if not isinstance(one, Article41Error)]
     if as_json:
-        output.say_json(loaded)
+        output.say_json(loaded[0] if len(results) == 1 else loaded)
     else:
-        _show_loaded(loaded)
+        for one in loaded:
+            _show_loaded(one)
+    for problem in refused:
+        output.note(f"a41: not done: {problem}")
+    if refused:
+        sys.exit(NOT_DONE)
+
+
+def _vintages(words: "Sequence[str]") -> list[tuple[str, list[Path]]]:
+    """Lists and their files in the order given: a word that is the key of a list, and no file, begins the next list."""
+    from article41.lists import catalogue
+
+    given: list[tuple[str, list[Path]]] = []
+    for place, word in enumerate(words):
+        if place == 0 or (catalogue.is_official(word) and not Path(word).exists()):
+            given.append((word, []))
+        else:
+            given[-1][1].append(Path(word))
+    if bare := [key for key, paths in given if not paths]:
+        raise InputError(f"{', '.join(bare)}: no files given")
+    return given
+
+
+def _reading(
+    word: str, name: str | None, columns: list[tuple[str, str]], kind: str | None
+) -> "tuple[str, Reading | None]":
+    """The key of the first list, and how it is read where it is the user's own."""
+    from article41.lists.named import Format, Reading
+    from article41.screening.query import kind_of
+
+    if word not in set(Format):
+        if name is not None or columns or kind is not None:
+            raise InputError(f"{word}: --name, --map and --kind go with ftm and csv only")
+        return _known(word), None
+    if name is None:
+        raise InputError(f"{word}: give your list a name with --name")
+    return name, Reading(Format(word), tuple(columns), kind_of(kind))
 
 
 def update(
@@ -168,7 +234,7 @@ def diff(
     from article41.lists.snapshot import chosen, kept
 
     home = output.open_home()
-    snapshots = kept(home.snapshots, _known(key))
+    snapshots = kept(home.snapshots, key) or kept(home.snapshots, _known(key))
     if len(snapshots) < 2 and (old is None or new is None):
         raise InputError(f"{key}: {len(snapshots)} vintages kept; load two to compare them")
     later = chosen(snapshots, new, key) if new else snapshots[-1]
@@ -231,35 +297,59 @@ def show(
 
 
 def reconcile(key: KEY, files: Annotated[list[Path], typer.Argument(metavar="FILE…")], as_json: JSON = False) -> None:
-    """Count everything in official files twice, in the source and in the listings; exit code 3 unless equal."""
-    from article41.lists import catalogue
-    from article41.lists.read import read_listings
-    from article41.lists.reconcile import tally_listings
+    """Find everything in official files again in the listings read from them; exit code 3 unless all of it is there."""
+    from article41.lists.named import Format
     from article41.lists.unpack import read_files
 
     taken = read_files(files)
-    source, ours = catalogue.reader(_known(key)).tally(taken), tally_listings(read_listings(key, taken))
+    if key == Format.FTM:
+        lost = _reconcile_graph(taken, as_json=as_json)
+    else:
+        lost = _reconcile_official(_known(key), taken, as_json=as_json)
+    if lost:
+        sys.exit(NOT_DONE)
+
+
+def _reconcile_official(key: str, files: "Sequence[SourceFile]", *, as_json: bool) -> bool:
+    """Count twice, in the source and in the listings; whether the counts differ."""
+    from article41.lists import catalogue
+    from article41.lists.read import read_listings
+    from article41.lists.reconcile import tally_listings
+
+    source, ours = catalogue.reader(key).tally(files), tally_listings(read_listings(key, files))
     words = sorted(source.keys() | ours.keys())
     agreeing = sum(min(source[word], ours[word]) for word in words)
     share = agreeing / max(sum(max(source[word], ours[word]) for word in words), 1)
     if as_json:
-        output.say_json(
-            {
-                "list": key,
-                "share": share,
-                "counts": {word: {"source": source[word], "listings": ours[word]} for word in words},
-            }
-        )
-    else:
-        for word in words:
-            mark = "" if source[word] == ours[word] else "   DIFFERS"
-            output.say(f"{word:<24} {source[word]:>8,} in the source {ours[word]:>8,} in the listings{mark}")
-        output.say(f"{share:.2%} reconciled")
-    if source != ours:
-        sys.exit(NOT_DONE)
+        counts = {word: {"source": source[word], "listings": ours[word]} for word in words}
+        output.say_json({"list": key, "share": share, "counts": counts})
+        return source != ours
+    for word in words:
+        mark = "" if source[word] == ours[word] else "   DIFFERS"
+        output.say(f"{word:<24} {source[word]:>8,} in the source {ours[word]:>8,} in the listings{mark}")
+    output.say(f"{share:.2%} reconciled")
+    return source != ours
+
+
+def _reconcile_graph(files: "Sequence[SourceFile]", *, as_json: bool) -> bool:
+    """Look for every value of a FollowTheMoney file in the listings; whether any is lost."""
+    from article41.lists.ftm.graph import read_graph
+    from article41.lists.ftm.mapper import list_graph
+    from article41.lists.ftm.reconcile import reconcile as reconcile_graph
+
+    graph = read_graph(files)
+    found = reconcile_graph(graph, list_graph(graph, "ftm_file").listings)
+    if as_json:
+        output.say_json({"list": "ftm", "share": found.found / 100, "values": found.values, "lost": found.lost})
+        return bool(found.lost)
+    for value in found.lost:
+        output.say(f"lost: {value}")
+    output.say(f"{found.values:,} values, {found.found:.2f}% reconciled")
+    return bool(found.lost)
 
 
 def _known(key: str) -> str:
+    """The key of an official list."""
     from article41.lists import catalogue
 
     return catalogue.source(key).key
@@ -277,7 +367,9 @@ def _show_loaded(loaded: "Loaded") -> None:
     if loaded.live:
         output.say(f"  live in edition {loaded.edition}; {loaded.canaries:,} names screened back, all found")
     else:
-        output.say("  kept for history; a newer vintage is live")
+        output.say("  kept for history; a newer vintage is live, or the list is closed")
+    for remark in loaded.notes:
+        output.note(f"Note: {loaded.list}: {remark}")
 
 
 def _changes_document(changes: "Changes", key: str, old: date, new: date) -> dict[str, Any]:

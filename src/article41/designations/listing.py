@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -31,6 +32,12 @@ class DetailKey(StrEnum):
     RECORD_ID = "record id"  # further numbers the publisher files it under
     STATUS = "status"
     OTHER = "other"
+
+
+# Label of the detail that says the kind was taken from the name.
+KIND_GUESSED: Final = "kind of party"
+# Label and text of FollowTheMoney's word for a person or an organisation.
+UNSPECIFIC: Final = ("schema", "LegalEntity")
 
 
 class Detail(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -116,6 +123,13 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def id(self) -> str:
         """The listing's id in every answer: "un_sc:KPi.033"."""
         return f"{self.list}:{self.reference}"
+
+    @property
+    def kind_is_sure(self) -> bool:
+        """Whether the list says what the party is; False where that was taken from its name or is left open."""
+        return not any(
+            detail.label == KIND_GUESSED or (detail.label, detail.text) == UNSPECIFIC for detail in self.details
+        )
 
 
 def countries_of(listing: Listing) -> dict[str, str]:

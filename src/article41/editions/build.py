@@ -5,17 +5,21 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import msgspec
 import numpy as np
 
-from article41.designations.listing import Listing, countries_of
 from article41.designations.identifiers import identifier_keys
+from article41.designations.listing import Listing, countries_of
 from article41.editions.manifest import ListInEdition, Manifest
+from article41.entities.consolidate import Figures, consolidate
+from article41.entities.entity import ListedWords
+from article41.entities.rulings import Ruling, digest, in_force
 from article41.index import keys
 from article41.index.segment import FORMAT as INDEX_FORMAT
 from article41.index.segment import build_segment, write_segment
@@ -24,7 +28,7 @@ from article41.matching.model import Model
 from article41.names.forms import expand
 from article41.names.tokens import Word, tokenise
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 # Of a name within its listing: it needs support to suggest the party (weak alias, short acronym).
 NEEDS_SUPPORT: Final = 1
 
@@ -42,23 +46,27 @@ class Vintage:
     listings: Sequence[Listing]
 
 
-def edition_key(lists: Sequence[ListInEdition], model: Model) -> str:
-    """The name of the edition that these snapshots and figures make, in hexadecimal."""
+def edition_key(lists: Sequence[ListInEdition], rulings: Sequence[Ruling], model: Model) -> str:
+    """The name of the edition that these snapshots, rulings and figures make, in hexadecimal."""
     parts = [
         f"edition {FORMAT}",
         f"index {INDEX_FORMAT}",
         model.name,
-        *sorted(f"{about.key} {about.digest}" for about in lists),
+        f"rulings {digest(rulings)}",
+        *sorted(f"{about.key} {about.digest} {about.readers}" for about in lists),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def build_edition(folder: Path, vintages: Sequence[Vintage], model: Model, engine: str) -> Path:
+def build_edition(
+    folder: Path, vintages: Sequence[Vintage], rulings: Sequence[Ruling], model: Model, engine: str
+) -> Path:
     """Build an edition, unless it is there already.
 
     Args:
         folder: Where editions are kept.
         vintages: The lists; one vintage of each.
+        rulings: What people decided of which listings are one party.
         model: The matcher's figures.
         engine: Version of the program.
 
@@ -66,7 +74,7 @@ def build_edition(folder: Path, vintages: Sequence[Vintage], model: Model, engin
         The edition's folder; it appears by one rename, when everything in it is written.
     """
     vintages = sorted(vintages, key=lambda vintage: vintage.about.key)
-    key = edition_key([vintage.about for vintage in vintages], model)
+    key = edition_key([vintage.about for vintage in vintages], rulings, model)
     place = folder / key
     if (place / "manifest.json").is_file():
         return place
@@ -74,7 +82,12 @@ def build_edition(folder: Path, vintages: Sequence[Vintage], model: Model, engin
     passing = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
     try:
         listings = [listing for vintage in vintages for listing in vintage.listings]
-        names = _write_names(passing, listings, model)
+        shares = _country_shares(listings)
+        figures = Figures(model, cache(model.word_bits))
+        words = _write_names(passing, listings)
+        write_segment(build_segment(words.words, figures.word_bits), passing)
+        first = consolidate(listings, words.strong(), shares, figures, in_force(rulings))
+        np.save(passing / "listing_entity.npy", first)
         _write_listings(passing, listings)
         _write_identifiers(passing, listings)
         manifest = Manifest(
@@ -84,8 +97,10 @@ def build_edition(folder: Path, vintages: Sequence[Vintage], model: Model, engin
             figures=model.name,
             lists=tuple(vintage.about for vintage in vintages),
             listings=len(listings),
-            names=names,
-            country_shares=_country_shares(listings),
+            names=len(words.words),
+            entities=len(np.unique(first)),
+            rulings=len(in_force(rulings)),
+            country_shares=shares,
         )
         for file in passing.iterdir():
             _sync(file)
@@ -110,10 +125,29 @@ def _country_shares(listings: Sequence[Listing]) -> dict[str, float]:
     return {code: round(count / len(listings), 6) for code, count in sorted(counts.items())}
 
 
-def _write_names(folder: Path, listings: Sequence[Listing], model: Model) -> int:
-    """Write every form of every name and the index over them; return how many."""
-    words: list[tuple[Word, ...]] = []
-    listing_of, name_of, flags, forms = [], [], [], []
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Every form of every name, in columns."""
+
+    words: list[tuple[Word, ...]] = field(default_factory=list)
+    listing: list[int] = field(default_factory=list)
+    place: list[int] = field(default_factory=list)
+    flags: list[int] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)  # the form is the published text, nothing left out
+
+    def strong(self) -> Iterator[ListedWords]:
+        """Names that suggest a party by themselves."""
+        for words, listing, place, flags, whole in zip(
+            self.words, self.listing, self.place, self.flags, self.whole, strict=True
+        ):
+            if not flags & NEEDS_SUPPORT:
+                yield ListedWords(listing, words, primary=whole and place == 0)
+
+
+def _write_names(folder: Path, listings: Sequence[Listing]) -> _Names:
+    """Take every form of every name of the listings, and write all but their words."""
+    names = _Names()
     for number, listing in enumerate(listings):
         seen: set[tuple[str, bool]] = set()
         for place, name in enumerate(listing.names):
@@ -123,17 +157,17 @@ def _write_names(folder: Path, listings: Sequence[Listing], model: Model) -> int
                 if not found or (form, needs_support) in seen:
                     continue
                 seen.add((form, needs_support))
-                words.append(found)
-                listing_of.append(number)
-                name_of.append(place)
-                flags.append(NEEDS_SUPPORT if needs_support else 0)
-                forms.append(form)
-    write_segment(build_segment(words, model.word_bits), folder)
-    np.save(folder / "name_listing.npy", np.array(listing_of, np.int32))
-    np.save(folder / "name_place.npy", np.array(name_of, np.int32))
-    np.save(folder / "name_flags.npy", np.array(flags, np.uint8))
-    _write_texts(folder, "forms", [form.encode() for form in forms])
-    return len(forms)
+                names.words.append(found)
+                names.listing.append(number)
+                names.place.append(place)
+                names.flags.append(NEEDS_SUPPORT if needs_support else 0)
+                names.forms.append(form)
+                names.whole.append(form == name.text)
+    np.save(folder / "name_listing.npy", np.array(names.listing, np.int32))
+    np.save(folder / "name_place.npy", np.array(names.place, np.int32))
+    np.save(folder / "name_flags.npy", np.array(names.flags, np.uint8))
+    _write_texts(folder, "forms", [form.encode() for form in names.forms])
+    return names
 
 
 def _write_listings(folder: Path, listings: Sequence[Listing]) -> None:

@@ -10,9 +10,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from article41.designations.identifiers import identifier_keys
 from article41.designations.listing import Listing
 from article41.editions.build import FORMAT, NEEDS_SUPPORT
-from article41.designations.identifiers import identifier_keys
 from article41.editions.manifest import Manifest
 from article41.errors import EditionError
 from article41.index import keys
@@ -92,8 +92,13 @@ class Edition:
         return int(order[low]) if found else None
 
     def entity_of(self, number: int) -> str:
-        """The party over all lists that a listing belongs to: the id of its first listing."""
-        return self.listing(number).id
+        """The party over all lists that a listing belongs to: the id of its first listing, in alphabetical order."""
+        return self.listing(int(self._array("listing_entity")[number])).id
+
+    def same_party(self, number: int) -> list[int]:
+        """Numbers of all listings of the party that a listing belongs to, itself among them."""
+        first = self._array("listing_entity")
+        return np.flatnonzero(first == first[number]).tolist()
 
     def names_of(self, number: int) -> list[ListedName]:
         """All forms of all names of a listing, in the order of the list."""

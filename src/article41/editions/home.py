@@ -1,8 +1,10 @@
 """The folder in which snapshots and editions live, and the one file that says which edition is live.
 
     <home>/snapshots/…      official files, as `article41.lists.snapshot` keeps them
+           listings/…       what was read from snapshots, as `article41.lists.mapped` keeps it; may be deleted
            editions/<key>/  editions, as `article41.editions.build` writes them
-           live             the key of the live edition
+           rulings.jsonl    what people decided of which listings are one party
+           live             which edition is live, and since when each list's vintage is
            lock             held by whoever changes any of this
 
 A new edition goes live by replacing `live` in one step; until then, and after a crash at any moment, the old one is.
@@ -14,15 +16,17 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+import msgspec
+
 from article41.designations.listing import Listing
 from article41.editions.build import Vintage, build_edition, count_kinds, edition_key
 from article41.editions.edition import Edition
 from article41.editions.embedded import about_embedded, embedded_vintage
 from article41.editions.manifest import ListInEdition
-from article41.errors import EditionError
-from article41.lists import catalogue
-from article41.lists.read import read_listings
-from article41.lists.snapshot import Snapshot, kept, kept_lists, on_day, read, replace_durably
+from article41.entities.rulings import Ruling, add_ruling, check_ruling, read_rulings
+from article41.errors import EditionError, InputError
+from article41.lists.mapped import listings_of, readers
+from article41.lists.snapshot import Snapshot, kept, kept_lists, on_day, replace_durably
 from article41.matching.model import Model
 
 
@@ -39,6 +43,7 @@ class Home:
         self.folder = folder
         self.snapshots = folder / "snapshots"
         self.editions = folder / "editions"
+        self.listings = folder / "listings"
         self.model = model
         self.engine = engine
 
@@ -56,37 +61,31 @@ class Home:
         Raises:
             EditionError: The live edition cannot be opened.
         """
-        try:
-            key = (self.folder / "live").read_text(encoding="ascii").strip()
-        except FileNotFoundError:
+        live = self._read_live()
+        if live is None:
             return self._embedded()
-        except (OSError, UnicodeDecodeError) as problem:
-            raise EditionError(f"{self.folder} cannot be read: {problem}") from problem
         try:
-            edition = Edition(self.editions / key)
+            edition = Edition(self.editions / live.edition)
         except EditionError:
             return self.current()
         return edition if edition.manifest.figures == self.model.name else self.current()
+
+    def live_since(self) -> Mapping[str, datetime]:
+        """When the live vintage of each list went live, in UTC; empty where none was ever loaded."""
+        live = self._read_live()
+        return {} if live is None else live.since
 
     def current(self) -> Edition:
         """The edition of the newest snapshot of every list, built where this version has not built it yet."""
         newest = self._newest()
         return self.of_snapshots(newest.values()) if newest else self._embedded()
 
-    def with_vintage(self, snapshot: Snapshot, listings: Sequence[Listing]) -> Edition:
-        """The edition of a new snapshot together with the newest of every other list; nothing goes live."""
+    def with_vintages(self, joining: Sequence[Vintage]) -> Edition:
+        """The edition of new vintages together with the newest of every other list; nothing goes live."""
         others = self._newest()
-        others.pop(snapshot.list, None)
-        joining = [] if catalogue.source(snapshot.list).retired_on else [snapshot]
-        abouts = [about(one, {}) for one in (*others.values(), *joining)]
-        if not abouts:
-            return self._embedded()
-        place = self.editions / edition_key(abouts, self.model)
-        if (place / "manifest.json").is_file():
-            return Edition(place)
-        return self.of(
-            [*(self.vintage(other) for other in others.values()), *(vintage_of(one, listings) for one in joining)]
-        )
+        for vintage in joining:
+            others.pop(vintage.about.key, None)
+        return self._of(list(others.values()), joining) if others or joining else self._embedded()
 
     def on(self, day: date) -> Edition:
         """The edition of what each list had published by the end of a day.
@@ -97,7 +96,7 @@ class Home:
         chosen = [
             snapshot
             for key in kept_lists(self.snapshots)
-            if (snapshot := on_day(kept(self.snapshots, key), day)) and not _is_retired(key, day)
+            if (snapshot := on_day(kept(self.snapshots, key), day)) and not _is_retired(snapshot, day)
         ]
         if chosen:
             return self.of_snapshots(chosen)
@@ -107,46 +106,95 @@ class Home:
 
     def of_snapshots(self, snapshots: Iterable[Snapshot]) -> Edition:
         """The edition of chosen snapshots, built from their files where it is not there yet."""
-        chosen = sorted(snapshots, key=lambda snapshot: snapshot.list)
-        abouts = [about(snapshot, {}) for snapshot in chosen]
-        place = self.editions / edition_key(abouts, self.model)
-        if (place / "manifest.json").is_file():
-            return Edition(place)
-        return self.of([self.vintage(snapshot) for snapshot in chosen])
+        return self._of(list(snapshots), ())
 
     def vintage(self, snapshot: Snapshot) -> Vintage:
-        """A kept snapshot, read again."""
-        return vintage_of(snapshot, read_listings(snapshot.list, read(self.snapshots, snapshot)))
+        """A kept snapshot with its listings."""
+        return vintage_of(snapshot, self.listings_of(snapshot))
+
+    def listings_of(self, snapshot: Snapshot) -> tuple[Listing, ...]:
+        """Every listing of a kept snapshot."""
+        return listings_of(self.listings, self.snapshots, snapshot)
 
     def of(self, vintages: Sequence[Vintage]) -> Edition:
         """The edition of these vintages, built where it is not there yet."""
         self._make()
         try:
-            return Edition(build_edition(self.editions, vintages, self.model, self.engine))
+            return Edition(build_edition(self.editions, vintages, self.rulings(), self.model, self.engine))
         except OSError as problem:
             raise EditionError(f"an edition cannot be written in {self.editions}: {problem}") from problem
 
-    def go_live(self, edition: Edition) -> None:
+    def rulings(self) -> tuple[Ruling, ...]:
+        """What people decided of which listings are one party, oldest first."""
+        return read_rulings(self.folder / "rulings.jsonl")
+
+    def rule(self, ruling: Ruling, now: datetime) -> Edition:
+        """Keep a ruling, build the edition it makes, and make that live.
+
+        Raises:
+            InputError: It is about a listing that is not in the live edition, or rulings contradict each other.
+        """
+        with self.changing():
+            live = self.live()
+            for listing_id in (ruling.one, ruling.other):
+                if live.listing_number(listing_id) is None:
+                    raise InputError(f"no listing {listing_id!r} in the live edition; ids look like un_sc:KPi.033")
+            check_ruling(ruling, self.rulings())
+            add_ruling(self.folder / "rulings.jsonl", ruling)
+            edition = self.current()
+            if kept_lists(self.snapshots):
+                self.go_live(edition, now)
+            return edition
+
+    def _of(self, snapshots: Sequence[Snapshot], read: Sequence[Vintage]) -> Edition:
+        """The edition of kept snapshots and of vintages that are read already."""
+        abouts = [*(about(snapshot, {}) for snapshot in snapshots), *(vintage.about for vintage in read)]
+        place = self.editions / edition_key(abouts, self.rulings(), self.model)
+        if (place / "manifest.json").is_file():
+            return Edition(place)
+        return self.of([*(self.vintage(snapshot) for snapshot in snapshots), *read])
+
+    def go_live(self, edition: Edition, now: datetime) -> None:
         """Make an edition the live one, in one step."""
+        before, since = self._read_live(), self.live_since()
+        known = set() if before is None else {(about.key, about.digest) for about in self._lists_of(before.edition)}
+        live = _Live(
+            edition=edition.manifest.key,
+            since={
+                about.key: since[about.key] if (about.key, about.digest) in known and about.key in since else now
+                for about in edition.manifest.lists
+            },
+        )
         try:
-            replace_durably(self.folder / "live", f"{edition.manifest.key}\n".encode())
+            replace_durably(self.folder / "live", msgspec.json.encode(live) + b"\n")
         except OSError as problem:
             raise EditionError(
                 f"edition {edition.manifest.key} cannot go live in {self.folder}: {problem}"
             ) from problem
 
+    def _read_live(self) -> "_Live | None":
+        try:
+            return msgspec.json.decode((self.folder / "live").read_bytes(), type=_Live)
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.DecodeError) as problem:
+            raise EditionError(f"{self.folder / 'live'} cannot be read: {problem}") from problem
+
+    def _lists_of(self, edition: str) -> tuple[ListInEdition, ...]:
+        try:
+            return Edition(self.editions / edition).manifest.lists
+        except EditionError:  # it was deleted, or an older version wrote it; then its vintages are new again
+            return ()
+
     def _embedded(self) -> Edition:
         """The edition of the list that came with the program."""
-        place = self.editions / edition_key([about_embedded()], self.model)
+        place = self.editions / edition_key([about_embedded()], self.rulings(), self.model)
         return Edition(place) if (place / "manifest.json").is_file() else self.of([embedded_vintage()])
 
     def _newest(self) -> dict[str, Snapshot]:
         """The newest snapshot of every list that its publisher still keeps up."""
-        return {
-            key: kept(self.snapshots, key)[-1]
-            for key in kept_lists(self.snapshots)
-            if catalogue.source(key).retired_on is None
-        }
+        newest = {key: kept(self.snapshots, key)[-1] for key in kept_lists(self.snapshots)}
+        return {key: snapshot for key, snapshot in newest.items() if snapshot.source.retired_on is None}
 
     def _make(self) -> None:
         try:
@@ -157,14 +205,21 @@ class Home:
             ) from problem
 
 
-def _is_retired(key: str, day: date) -> bool:
-    retired_on = catalogue.source(key).retired_on
+class _Live(msgspec.Struct, frozen=True):
+    """What the file `live` says: the edition, and since when the vintage of each of its lists is live."""
+
+    edition: str
+    since: dict[str, datetime]
+
+
+def _is_retired(snapshot: Snapshot, day: date) -> bool:
+    retired_on = snapshot.source.retired_on
     return retired_on is not None and day >= retired_on
 
 
 def about(snapshot: Snapshot, counts: Mapping[str, int]) -> ListInEdition:
     """What an edition says of a list it took from a snapshot."""
-    source = catalogue.source(snapshot.list)
+    source = snapshot.source
     return ListInEdition(
         key=source.key,
         name=source.name,
@@ -176,6 +231,7 @@ def about(snapshot: Snapshot, counts: Mapping[str, int]) -> ListInEdition:
         fresh_days=source.fresh_days,
         measure=source.measure,
         retired_on=source.retired_on,
+        readers=readers(),
     )
 
 

@@ -19,6 +19,7 @@ class ListInEdition(msgspec.Struct, frozen=True, kw_only=True):
         measure: What a listing means where the list does not say.
         retired_on: Day the publisher closed the list.
         embedded: It is the copy that came with the program.
+        readers: Names the code that read the files, so that a version which reads more builds anew.
     """
 
     key: str
@@ -32,6 +33,7 @@ class ListInEdition(msgspec.Struct, frozen=True, kw_only=True):
     measure: str | None = None
     retired_on: date | None = None
     embedded: bool = False
+    readers: str = ""
 
     def age(self, today: date) -> int:
         """Days since publication; never less than 0."""
@@ -51,7 +53,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         engine: Version of the program that built it.
         figures: Name of the matcher's figures its bits come from.
         lists: In the order of their keys.
-        listings, names: How many.
+        listings, names, entities: How many.
+        rulings: How many decisions of people were applied.
         country_shares: Share of the listings tied to each country, 0 to 1, by ISO code.
     """
 
@@ -62,4 +65,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     lists: tuple[ListInEdition, ...]
     listings: int
     names: int
+    entities: int
+    rulings: int
     country_shares: Mapping[str, float]

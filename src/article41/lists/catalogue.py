@@ -19,6 +19,11 @@ def keys() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in folders if (folder / "list.yml").is_file()))
 
 
+def is_official(key: str) -> bool:
+    """Whether a list of that key is in the catalogue; all others are users' own."""
+    return key in keys()
+
+
 @functools.cache
 def source(key: str) -> ListSource:
     """What is known of a list.

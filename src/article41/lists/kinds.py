@@ -6,10 +6,10 @@ A wrong guess costs evidence, never the listing: another kind of party speaks ag
 import re
 from typing import Final
 
-from article41.designations.listing import Detail, DetailKey
+from article41.designations.listing import KIND_GUESSED, Detail, DetailKey
 from article41.parties.party import Kind
 
-GUESSED: Final = Detail(DetailKey.OTHER, "taken from the name, the list does not say", "kind of party")
+GUESSED: Final = Detail(DetailKey.OTHER, "taken from the name, the list does not say", KIND_GUESSED)
 # Seen in the names of organisations on the US denied persons, entity and debarred lists of 2019 to 2025.
 _ORGANIZATION: Final = re.compile(
     r"\b(?:limited|ltd|inc|incorporated|corp|corporation|co|company|companies|llc|l\.l\.c|llp|plc|gmbh|ag|ab|bv|b\.v|oy|"

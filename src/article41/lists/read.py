@@ -80,7 +80,7 @@ def publication(
         dated, origin = given
     elif in_name is not None:
         dated, origin = _moment(in_name), "the file's name"
-    elif key not in catalogue.keys():
+    elif not catalogue.is_official(key):
         dated, origin = now, "the moment of loading"
     else:
         raise InputError(f"{key}: its files carry no date; give the day of publication with --dated")

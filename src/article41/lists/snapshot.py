@@ -118,7 +118,7 @@ def kept(folder: Path, key: str) -> list[Snapshot]:
 
 def kept_lists(folder: Path) -> list[str]:
     """Keys of all lists that have a snapshot."""
-    return sorted(place.name for place in folder.glob("[!.]*") if place.is_dir()) if folder.is_dir() else []
+    return sorted({place.parent.parent.name for place in folder.glob("[!.]*/[!.]*/snapshot.json")})
 
 
 def on_day(snapshots: Sequence[Snapshot], day: date) -> Snapshot | None:

@@ -1,22 +1,30 @@
-"""Take a new vintage of a list into use: read, check, keep, build, try, and only then go live."""
+"""Take new vintages of lists into use: read, check, build, try, keep, and only then go live.
 
+Lists that come together make one new edition. Each is refused alone: what is wrong with one does not keep the others
+from going live.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from article41.designations.listing import Listing
+from article41.editions.build import Vintage
 from article41.editions.edition import Edition
-from article41.editions.home import Home, has_ended
-from article41.errors import ListFileError
+from article41.editions.home import Home, vintage_of
+from article41.errors import Article41Error, InputError, ListFileError
 from article41.lists import catalogue
 from article41.lists.changes import Changes, compare
 from article41.lists.counts import check_counts
-from article41.lists.read import publication, read_listings
-from article41.lists.snapshot import KeptFile, Snapshot, keep, kept, read
-from article41.lists.source import SourceFile
+from article41.lists.mapped import keep_listings
+from article41.lists.named import Reading
+from article41.lists.read import publication, read_list
+from article41.lists.snapshot import KeptFile, Snapshot, keep, kept
+from article41.lists.source import Contents, SourceFile
 from article41.lists.unpack import read_files
 from article41.lists.validators import Validators
 from article41.screening.canary import check_canaries
@@ -41,6 +49,7 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         added, amended, removed: Against the vintage before; absent for a first load.
         canaries: Parties screened back.
         override: The reason given for passing a gate.
+        notes: What the user should know of the file: columns and entries that are not screened against.
     """
 
     list: str
@@ -55,6 +64,7 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     removed: int | None = None
     canaries: int = 0
     override: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,94 +83,190 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     validators: dict[str, Validators] = {}
 
 
-def load_paths(home: Home, key: str, paths: Sequence[Path], origin: Origin, *, now: datetime) -> Loaded:
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One vintage that is to be loaded.
+
+    Attributes:
+        key: Of the list.
+        files: Its files, unpacked.
+        origin: What is known beside their bytes.
+        reading: How a user's list is read; None for an official one.
+    """
+
+    key: str
+    files: Sequence[SourceFile]
+    origin: Origin = field(default_factory=Origin)
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A vintage that may be kept.
+
+    Attributes:
+        incoming: As it came.
+        contents: What its files hold.
+        snapshot: As it will be kept.
+        is_newest: No newer vintage of the list is kept.
+        changes: Against the vintage before; None for a first one.
+    """
+
+    incoming: Incoming
+    contents: Contents
+    snapshot: Snapshot
+    is_newest: bool
+    changes: Changes | None
+
+    @property
+    def goes_live(self) -> bool:
+        """Whether it is to be screened against; older vintages and closed lists are history."""
+        return self.is_newest and self.contents.source.retired_on is None
+
+
+def load_paths(
+    home: Home, key: str, paths: Sequence[Path], origin: Origin, *, now: datetime, reading: Reading | None = None
+) -> Loaded:
     """Load files the user has; .xz, .gz and .zip are unpacked.
+
+    Args:
+        home: Where lists are kept.
+        key: Of an official list, or the user's name for a list of his own.
+        paths: The files of one vintage.
+        origin: What is known beside their bytes.
+        now: The present moment, in UTC.
+        reading: How a user's list is read.
 
     Raises:
         InputError: No such list or file, or no date can be told.
         ListFileError: The files are refused; nothing has changed.
         EditionError: The new edition could not be built or failed its trial; the old one is live.
     """
-    known = catalogue.source(key).key  # an unknown list is a clearer message than a missing file
-    return load_files(home, known, read_files(paths), origin, now=now)
+    if reading is None:
+        catalogue.source(key)  # an unknown list is a clearer message than a missing file
+    (loaded,) = load_lists(home, [Incoming(key, read_files(paths), origin, reading)], now=now)
+    if isinstance(loaded, Article41Error):
+        raise loaded
+    return loaded
 
 
-def load_files(home: Home, key: str, files: Sequence[SourceFile], origin: Origin, *, now: datetime) -> Loaded:
-    """Load the files of one vintage; see `load_paths`. A fetched file older than the live one is refused."""
-    source = catalogue.source(key)
-    published, published_from = publication(key, files, origin.dated, now)
-    listings = read_listings(key, files)
+def load_lists(home: Home, incoming: Sequence[Incoming], *, now: datetime) -> list[Loaded | Article41Error]:
+    """Load vintages of several lists into one new edition.
+
+    Returns:
+        For each what came of it, in their order: a list that is refused does not keep the others from going live.
+
+    Raises:
+        InputError: Two of them are of one list.
+        EditionError: The edition could not be written; nothing has changed.
+    """
+    if twice := sorted(key for key, count in Counter(one.key for one in incoming).items() if count > 1):
+        raise InputError(f"{', '.join(twice)}: given twice; load one vintage after the other")
+    results: dict[str, Loaded | Article41Error] = {}
+    read: list[tuple[Incoming, Contents]] = []
+    for one in incoming:
+        try:
+            read.append((one, read_list(one.key, one.files, one.reading)))
+        except Article41Error as problem:  # this list is refused; its old vintage stays in use
+            results[one.key] = problem
     with home.changing():
-        newest = next(reversed(kept(home.snapshots, key)), None)
-        is_newest = newest is None or published >= newest.published
-        if newest is not None and origin.address is not None and not is_newest:
-            raise ListFileError(
-                f"{key}: the publisher serves the file of {published:%Y-%m-%d}, "
-                f"older than the one of {newest.published:%Y-%m-%d} that is live"
-            )
-        before = read_listings(key, read(home.snapshots, newest)) if newest is not None and is_newest else None
-        comparable = before if newest is not None and published - newest.published <= COMPARABLE else None
-        gate = check_counts(listings, comparable, source, override=origin.override)
-        snapshot = Snapshot(
-            list=key,
-            published=published,
-            published_from=published_from,
-            fetched_at=now,
-            files=tuple(KeptFile(file.name, file.sha256, len(file.content)) for file in files),
-            address=origin.address,
-            validators=origin.validators,
-            override=gate.override,
+        checked: list[_Checked] = []
+        for one, contents in read:
+            try:
+                checked.append(_check(home, one, contents, now=now))
+            except Article41Error as problem:  # as above
+                results[one.key] = problem
+        edition, canaries = _trial(home, checked, results, now=now)
+        accepted = [vintage for vintage in checked if vintage.incoming.key not in results]
+        for vintage in accepted:
+            keep(home.snapshots, vintage.snapshot, vintage.incoming.files)
+            keep_listings(home.listings, vintage.snapshot, vintage.contents.listings)
+        if any(vintage.goes_live for vintage in accepted):
+            home.go_live(edition, now)
+        for vintage in accepted:
+            key = vintage.incoming.key
+            results[key] = _loaded(vintage, edition, canaries.get(key, 0))
+    return [results[one.key] for one in incoming]
+
+
+def _check(home: Home, incoming: Incoming, contents: Contents, *, now: datetime) -> _Checked:
+    """Hold a vintage against the one before. A fetched file older than the newest kept is refused."""
+    key, origin = incoming.key, incoming.origin
+    given = None if origin.dated is None else (origin.dated, "the server" if origin.address else "the user")
+    published, published_from = publication(contents, incoming.files, given, now)
+    newest = next(reversed(kept(home.snapshots, key)), None)
+    is_newest = newest is None or published >= newest.published
+    if newest is not None and origin.address is not None and not is_newest:
+        raise ListFileError(
+            f"{key}: the publisher serves the file of {published:%Y-%m-%d}, "
+            f"older than the one of {newest.published:%Y-%m-%d} that is kept"
         )
-        if not is_newest:
-            keep(home.snapshots, snapshot, files)
-            return _loaded(snapshot, listings, home.live(), is_live=False)
-        changes = compare(before, listings) if before is not None else None
-        edition = home.with_vintage(snapshot, listings)
-        canaries = _try(home, edition, listings, changes, now=now)
-        keep(home.snapshots, snapshot, files)
-        home.go_live(edition)
-        return _loaded(snapshot, listings, edition, is_live=True, changes=changes, canaries=canaries)
-
-
-def _try(home: Home, edition: Edition, listings: Sequence[Listing], changes: Changes | None, *, now: datetime) -> int:
-    """Screen new and changed listings back; the edition is refused where one is not found."""
-    touched = {amendment.id for amendment in changes.amended} if changes else set()
-    touched |= {listing.id for listing in changes.added} if changes else {listing.id for listing in listings}
-    screener = Screener(edition, home.model, policy=Policy(), on=now.date(), engine=home.engine)
-    published = {about.key: about.published for about in edition.manifest.lists}
-    return check_canaries(
-        screener,
-        [
-            listing
-            for listing in listings
-            if listing.id in touched and listing.list in published and not has_ended(listing, published[listing.list])
-        ],
+    before = home.listings_of(newest) if newest is not None and is_newest else None
+    comparable = before if newest is not None and published - newest.published <= COMPARABLE else None
+    gate = check_counts(contents.listings, comparable, contents.source, override=origin.override)
+    snapshot = Snapshot(
+        list=key,
+        published=published,
+        published_from=published_from,
+        fetched_at=now,
+        files=tuple(KeptFile(file.name, file.sha256, len(file.content)) for file in incoming.files),
+        address=origin.address,
+        validators=origin.validators,
+        override=gate.override,
+        reading=incoming.reading,
+        described=None if incoming.reading is None else contents.source,
     )
+    changes = compare(before, contents.listings) if before is not None else None
+    return _Checked(incoming, contents, snapshot, is_newest, changes)
 
 
-def _loaded(
-    snapshot: Snapshot,
-    listings: Sequence[Listing],
-    edition: Edition,
-    *,
-    is_live: bool,
-    changes: Changes | None = None,
-    canaries: int = 0,
-) -> Loaded:
-    counts: dict[str, int] = {}
-    for listing in listings:
-        counts[str(listing.kind)] = counts.get(str(listing.kind), 0) + 1
+def _trial(
+    home: Home, checked: Sequence[_Checked], results: dict[str, Loaded | Article41Error], *, now: datetime
+) -> tuple[Edition, dict[str, int]]:
+    """The edition of the vintages in which every new and changed listing is found, and how many names were tried.
+
+    Lists with a listing that is not found are put among the results as refused, and the edition is built without them.
+    """
+    while True:
+        joining = [one for one in checked if one.goes_live and one.incoming.key not in results]
+        if not joining:
+            return home.live(), {}
+        vintages = [vintage_of(one.snapshot, one.contents.listings) for one in joining]
+        edition = home.with_vintages(vintages)
+        screener = Screener(edition, home.model, policy=Policy(), on=now.date(), engine=home.engine)
+        tried: dict[str, int] = {}
+        for one, vintage in zip(joining, vintages, strict=True):
+            try:
+                tried[one.incoming.key] = _try(screener, one, vintage)
+            except Article41Error as problem:  # as in load_lists
+                results[one.incoming.key] = problem
+        if len(tried) == len(joining):
+            return edition, tried
+
+
+def _try(screener: Screener, checked: _Checked, vintage: Vintage) -> int:
+    """Screen the new and changed listings of a vintage back, where they are in force."""
+    if checked.changes is None:
+        return check_canaries(screener, vintage.listings)
+    touched = {amendment.id for amendment in checked.changes.amended}
+    touched |= {listing.id for listing in checked.changes.added}
+    return check_canaries(screener, [listing for listing in vintage.listings if listing.id in touched])
+
+
+def _loaded(checked: _Checked, edition: Edition, canaries: int) -> Loaded:
+    snapshot, changes = checked.snapshot, checked.changes
     return Loaded(
         list=snapshot.list,
         published=snapshot.published,
         published_from=snapshot.published_from,
         digest=snapshot.digest,
-        counts=counts,
-        live=is_live,
+        counts=dict(sorted(Counter(str(listing.kind) for listing in checked.contents.listings).items())),
+        live=checked.goes_live,
         edition=edition.manifest.key,
         added=len(changes.added) if changes else None,
         amended=len(changes.amended) if changes else None,
         removed=len(changes.removed) if changes else None,
         canaries=canaries,
         override=snapshot.override,
+        notes=checked.contents.notes,
     )

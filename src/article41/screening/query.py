@@ -80,7 +80,7 @@ def prepare(party: Party) -> Query:
         InputError: It cannot be screened as it stands: no name and no identifier, a name without letters or far too
             long, a date, country, gender, kind or identifier type that means nothing. Names are not repeated in it.
     """
-    kind = _kind(party.kind)
+    kind = kind_of(party.kind)
     names = tuple((text, _words(text, kind)) for text in _texts(party))
     identifiers = tuple(_identifier(kind_word, value) for kind_word, value in party.identifiers)
     if not names and not identifiers:
@@ -114,7 +114,12 @@ def _words(text: str, kind: Kind | None) -> tuple[Word, ...]:
     return words
 
 
-def _kind(word: str | None) -> Kind | None:
+def kind_of(word: str | None) -> Kind | None:
+    """The kind of party a word means; None where nothing is said.
+
+    Raises:
+        InputError: The word means none.
+    """
     if word is None or not word.strip():
         return None
     kind = KIND_WORDS.get(word.strip().lower())

@@ -15,10 +15,9 @@ from typing import Final
 
 import numpy as np
 
-from article41.designations.listing import Listing
-from article41.editions.build import countries_of
-from article41.editions.edition import Edition, ListedName
 from article41.designations.identifiers import readings
+from article41.designations.listing import Listing, countries_of
+from article41.editions.edition import Edition, ListedName
 from article41.errors import InputError
 from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
@@ -320,7 +319,9 @@ class Screener:
             if birth.place
         }
         found = [
-            features.compare_kinds(None if query.kind is None else str(query.kind), str(listing.kind)),
+            features.compare_kinds(
+                None if query.kind is None or not listing.kind_is_sure else str(query.kind), str(listing.kind)
+            ),
             features.compare_births(query.born, listing.births),
             features.compare_countries(query.countries, countries_of(listing), self.edition.manifest.country_shares),
             features.compare_genders(query.gender, listing.gender),

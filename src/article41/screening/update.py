@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import TypeAlias
 
 import msgspec
 
@@ -10,11 +11,11 @@ from article41.editions.home import Home
 from article41.errors import Article41Error, FetchError
 from article41.lists import catalogue
 from article41.lists.fetch import FetchPolicy, fetch
-from article41.lists.snapshot import Snapshot, kept, replace_durably
-from article41.lists.source import ListSource, SourceFile
+from article41.lists.snapshot import Snapshot, kept, kept_lists, replace_durably
+from article41.lists.source import ListSource
 from article41.lists.unpack import unpack
 from article41.lists.validators import Validators
-from article41.screening.load import Loaded, Origin, load_files
+from article41.screening.load import Incoming, Loaded, Origin, load_lists
 
 
 class Updated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -61,7 +62,19 @@ def update_lists(
         fetched = list(
             pool.map(lambda source: _fetch(home, source, addresses or {}, allow_loopback=allow_loopback), sources)
         )
-    updated = [_take(home, source, result, now=now) for source, result in zip(sources, fetched, strict=True)]
+    outcomes: dict[str, Updated] = {}
+    incoming: list[Incoming] = []
+    for source, result in zip(sources, fetched, strict=True):
+        if result is None or (isinstance(result, Incoming) and _is_kept(home, result)):
+            outcomes[source.key] = Updated(list=source.key, outcome="unchanged", checked_at=now)
+        elif isinstance(result, Incoming):
+            incoming.append(result)
+        else:
+            outcomes[source.key] = Updated(list=source.key, outcome="failed", checked_at=now, reason=str(result))
+    for one, loaded in zip(incoming, _load(home, incoming, now=now), strict=True):
+        outcomes[one.key] = _outcome(one.key, loaded, now=now)
+    _catch_up(home, now)
+    updated = [outcomes[source.key] for source in sources]
     _record(home, updated)
     return updated
 
@@ -72,11 +85,11 @@ def last_checks(home: Home) -> dict[str, Updated]:
     return msgspec.json.decode(path.read_bytes(), type=dict[str, Updated]) if path.is_file() else {}
 
 
-Result = tuple[list[SourceFile], dict[str, Validators], str] | Article41Error | None
+Result: TypeAlias = Incoming | Article41Error | None
 
 
 def _fetch(home: Home, source: ListSource, addresses: Mapping[str, str], *, allow_loopback: bool) -> Result:
-    """The files of a list with their validators and address; None where nothing has changed."""
+    """The files of a list; None where nothing has changed."""
     try:
         if source.retired_on is not None:
             raise FetchError(f"{source.key}: closed by its publisher on {source.retired_on}; read for history only")
@@ -98,7 +111,10 @@ def _fetch(home: Home, source: ListSource, addresses: Mapping[str, str], *, allo
             name: answer if not answer.not_modified else fetch(places[name], policy) for name, answer in answers.items()
         }
         files = [file for name, answer in fresh.items() for file in unpack(name, answer.content)]
-        return files, {name: answer.validators for name, answer in fresh.items()}, next(iter(places.values()))
+        validators = {name: answer.validators for name, answer in fresh.items()}
+        modified = [moment for one in validators.values() if (moment := one.modified_at)]
+        origin = Origin(dated=max(modified, default=None), address=next(iter(places.values())), validators=validators)
+        return Incoming(source.key, files, origin)
     except Article41Error as problem:  # one list that fails must not keep the others from being updated
         return problem
 
@@ -110,22 +126,32 @@ def _validators(known: Sequence[Snapshot], name: str, address: str) -> Validator
     return known[-1].validators.get(name) if known[-1].address == address or len(known[-1].validators) > 1 else None
 
 
-def _take(home: Home, source: ListSource, result: Result, *, now: datetime) -> Updated:
-    if result is None:
-        return Updated(list=source.key, outcome="unchanged", checked_at=now)
-    if isinstance(result, Article41Error):
-        return Updated(list=source.key, outcome="failed", checked_at=now, reason=str(result))
-    files, validators, address = result
-    modified = [moment for one in validators.values() if (moment := one.modified_at)]
-    known = kept(home.snapshots, source.key)
+def _is_kept(home: Home, incoming: Incoming) -> bool:
+    """Whether the newest vintage kept has these very files."""
+    known = kept(home.snapshots, incoming.key)
+    return bool(known) and {file.sha256 for file in incoming.files} == {file.sha256 for file in known[-1].files}
+
+
+def _load(home: Home, incoming: Sequence[Incoming], *, now: datetime) -> Sequence[Loaded | Article41Error]:
     try:
-        if known and {file.sha256 for file in files} == {file.sha256 for file in known[-1].files}:
-            return Updated(list=source.key, outcome="unchanged", checked_at=now)
-        origin = Origin(dated=max(modified, default=None), address=address, validators=validators)
-        loaded = load_files(home, source.key, files, origin, now=now)
-    except Article41Error as problem:  # as above: this list is refused, its old vintage stays in use
-        return Updated(list=source.key, outcome="failed", checked_at=now, reason=str(problem))
-    return Updated(list=source.key, outcome="live" if loaded.live else "unchanged", checked_at=now, loaded=loaded)
+        return load_lists(home, incoming, now=now) if incoming else []
+    except Article41Error as problem:  # nothing could be written: all of them are told so, and the old edition is live
+        return [problem] * len(incoming)
+
+
+def _outcome(key: str, loaded: Loaded | Article41Error, *, now: datetime) -> Updated:
+    if isinstance(loaded, Article41Error):
+        return Updated(list=key, outcome="failed", checked_at=now, reason=str(loaded))
+    return Updated(list=key, outcome="live" if loaded.live else "unchanged", checked_at=now, loaded=loaded)
+
+
+def _catch_up(home: Home, now: datetime) -> None:
+    """Make the newest vintages live where a run was killed after keeping them and before the switch."""
+    with home.changing():
+        if kept_lists(home.snapshots):
+            edition = home.current()
+            if edition.manifest.key != home.live().manifest.key:
+                home.go_live(edition, now)
 
 
 def _record(home: Home, updated: Sequence[Updated]) -> None:
