@@ -76,7 +76,7 @@ def bare_app(service: Service, update_token: str | None) -> FastAPI:
 def _outside(app: App) -> App:
     """Pages of any site may ask the routes of the yente API, and none those under /v1."""
     open_to_all = CORSMiddleware(
-        app,  # type: ignore[arg-type]  # starlette spells the same type otherwise
+        app,
         allow_origins=["*"],
         allow_methods=["*"],
         allow_headers=["*"],
@@ -94,6 +94,7 @@ def _answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _handler(lambda request, problem: _refused(request, problem)))
     app.add_exception_handler(Article41Error, _handler(lambda request, problem: _family(request, problem)))
     app.add_exception_handler(RequestValidationError, _handler(lambda request, problem: _invalid(request, problem)))
+    app.add_exception_handler(Exception, _handler(lambda request, problem: _broken(request)))
     app.add_exception_handler(HTTPException, _handler(lambda request, problem: _http(request, problem)))
 
 
@@ -112,7 +113,7 @@ def _family(request: Request, problem: Exception) -> Response:
     """Errors of the family: what the caller gave, or what could not be done; the last is never an empty answer."""
     own = _is_own(request)
     status = STATUS.get(type(problem), 503)
-    more = {"outcome": "not_screened"} if own else {}
+    more: dict[str, object] = {"outcome": "not_screened"} if own else {}
     if status == 400 and not own:
         more = {"errors": [str(problem)]}
     headers = {"retry-after": "1"} if status == 503 else {}
@@ -152,6 +153,12 @@ def _http(request: Request, problem: Exception) -> Response:
     if not isinstance(problem, HTTPException):
         raise problem
     return _refused(request, Refused(problem.status_code, str(problem.detail), headers=dict(problem.headers or {})))
+
+
+def _broken(request: Request) -> Response:
+    """A fault of ours; what it was is in the log, by its kind."""
+    body, kind = refusal_body(Refused(500, "The service failed."), problem=_is_own(request), broken=True)
+    return Response(body, 500, media_type=kind)
 
 
 def _is_own(request: Request) -> bool:

@@ -1,4 +1,4 @@
-"""Screening single parties for /v1: from JSON to a party, through the screening thread, to the answer of `a41 check`."""
+"""Screening single parties for /v1: from JSON to a party, through the screening thread, to what `a41 check` says."""
 
 import asyncio
 from collections.abc import Collection, Sequence

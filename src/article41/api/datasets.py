@@ -45,7 +45,7 @@ def datasets_of(manifest: Manifest, graphs: Mapping[str, Graph]) -> dict[str, Da
         )
         for about in manifest.lists
     }
-    official = frozenset(key for key in lists if key in catalogue.keys())
+    official = frozenset(lists).intersection(catalogue.keys())
     collections = {
         ALL: _collection(ALL, "All lists that are loaded", lists.values()),
         SANCTIONS: _collection(SANCTIONS, "All official lists", (lists[key] for key in official)),

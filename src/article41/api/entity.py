@@ -5,7 +5,7 @@ form: what has no property of its own goes into `notes`, with the publisher's wo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -28,7 +28,8 @@ SCHEMA_OF_KIND: Final[Mapping[Kind, str]] = {
 # What being on an official list means, where it is not a sanction.
 TOPIC_OF_LIST: Final[Mapping[str, str]] = {"us_bis_dpl": "export.control"}
 PARTS: Final[Mapping[str, str]] = {
-    "given": "firstName", "second": "secondName", "middle": "middleName", "patronymic": "fatherName", "family": "lastName", "suffix": "nameSuffix",
+    "given": "firstName", "second": "secondName", "middle": "middleName",
+    "patronymic": "fatherName", "family": "lastName", "suffix": "nameSuffix",
 }  # fmt: skip
 COUNTRY_PROPERTIES: Final[Mapping[CountryRole, tuple[str, ...]]] = {
     CountryRole.NATIONALITY: ("nationality", "country"),
@@ -130,9 +131,8 @@ def from_listing(listing: Listing, about: ListInEdition, *, sanction: bool) -> E
     schema = SCHEMA_OF_KIND[listing.kind]
     properties: dict[str, list[str]] = {}
     for name, text in _values(listing, schema):
-        values = properties.setdefault(name, [])
-        if text and text not in values:
-            values.append(text)
+        if text and text not in properties.get(name, ()):
+            properties.setdefault(name, []).append(text)
     if sanction:
         properties["topics"] = [TOPIC_OF_LIST.get(listing.list, "sanction")]
     changed = max(listing.amended_on, default=listing.listed_on)
@@ -298,7 +298,7 @@ def _address(address: Address) -> str:
 
 
 def grouped(entity: Entity) -> dict[str, list[str]]:
-    """Values of an entity by group: names, countries, dates, identifiers, topics …"""
+    """Values of an entity by group: names, countries, dates, identifiers, topics and so on."""
     types = schemata()[entity.schema].properties
     groups: dict[str, list[str]] = {}
     for name, values in entity.properties.items():
@@ -306,9 +306,3 @@ def grouped(entity: Entity) -> dict[str, list[str]]:
         if group is not None:
             groups.setdefault(group, []).extend(values)
     return groups
-
-
-def texts(values: Iterable[Iterable[str]]) -> Iterator[str]:
-    """All texts of several lists, one after the other."""
-    for one in values:
-        yield from one

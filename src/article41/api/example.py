@@ -96,7 +96,7 @@ def queries_of(example: Example) -> list[Query]:
         address=next(iter(properties.get("address", ())), None),
         birth_place=next(iter(properties.get("birthPlace", ())), None),
     )
-    births = properties.get("birthDate") or [None]
+    births: list[str | None] = [*properties.get("birthDate", ())] or [None]
     return [prepare(msgspec.structs.replace(party, born=born)) for born in births]
 
 

@@ -17,8 +17,8 @@ BASE: Final = "Thing"
 # Type of a property -> the group its values are searched and filtered by.
 GROUPS: Final[Mapping[str, str]] = {
     "name": "names", "country": "countries", "date": "dates", "identifier": "identifiers", "topic": "topics",
-    "gender": "genders", "address": "addresses", "email": "emails", "phone": "phones", "url": "urls", "language": "languages",
-    "ip": "ips", "mimetype": "mimetypes", "checksum": "checksums", "entity": "entities",
+    "gender": "genders", "address": "addresses", "email": "emails", "phone": "phones", "url": "urls",
+    "language": "languages", "ip": "ips", "mimetype": "mimetypes", "checksum": "checksums", "entity": "entities",
 }  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def linked_properties(name: str) -> frozenset[str]:
         for link, reverse in other.reverses.items()
         if reverse is not None and schema.is_a(other.targets[link])
     }
-    return incoming | schema.reverses.keys()
+    return frozenset(incoming) | schema.reverses.keys()
 
 
 def is_hidden(schema: str, name: str) -> bool:

@@ -160,7 +160,7 @@ class Jobs:
     def stop(self) -> None:
         """End the process that screens; what was not done is failed when the service starts again."""
         if self._pool is not None:
-            for process in list(self._pool._processes.values()):  # noqa: SLF001 - a running job cannot be cancelled otherwise
+            for process in list(self._pool._processes.values()):  # a running job cannot be cancelled otherwise
                 process.terminate()
             self._pool.shutdown(wait=False, cancel_futures=True)
 

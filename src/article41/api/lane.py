@@ -130,7 +130,7 @@ class Lane:
             return
         try:
             compared = _compared(ready[0].shelf, ready)
-        except Exception as problem:  # noqa: BLE001 - one request must not take the others down; it is answered as failed
+        except Exception as problem:  # one request must not take the others down; it is answered as failed
             if len(ready) == 1:
                 _fail(ready[0], problem)
             else:
@@ -140,7 +140,7 @@ class Lane:
         for job, found in zip(ready, compared, strict=True):
             try:
                 answer = job.finish(found)
-            except Exception as problem:  # noqa: BLE001 - as above
+            except Exception as problem:  # as above
                 _fail(job, problem)
             else:
                 job.loop.call_soon_threadsafe(_settle, job.future, answer)
@@ -150,7 +150,7 @@ class Lane:
             return True
         try:
             job.queries = job.prepare()
-        except Exception as problem:  # noqa: BLE001 - as above
+        except Exception as problem:  # as above
             _fail(job, problem)
             return False
         return True

@@ -6,7 +6,7 @@ pydantic, so that the caller gets the same list of faults as from any other rout
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from fastapi.exceptions import RequestValidationError
@@ -23,6 +23,7 @@ from article41.errors import InputError
 from article41.screening.query import Query
 from article41.screening.screen import Compared
 
+T = TypeVar("T")
 MOST_QUERIES: Final = 100
 MOMENT: Final = r"^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?$"
 _MOMENT: Final = re.compile(MOMENT)
@@ -146,8 +147,8 @@ def _validated(model: type[schemas.Model], content: bytes, required: str) -> dic
     try:
         value: object = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        fault = {"type": "json_invalid", "loc": ("body", 0), "msg": "JSON decode error", "input": {}, "ctx": {"error": str(problem)}}  # fmt: skip
-        raise RequestValidationError([fault]) from problem
+        fault = {"type": "json_invalid", "loc": ("body", 0), "msg": "JSON decode error", "input": {}}
+        raise RequestValidationError([{**fault, "ctx": {"error": str(problem)}}]) from problem
     try:
         return model.model_validate(value).model_dump(by_alias=True, exclude_unset=True)
     except ValidationError as problem:
@@ -206,8 +207,8 @@ def options_of(
     for given in params:
         _check_params(given)
 
-    def chosen(name: str, default: Any) -> Any:
-        found = [value for given in params if (value := getattr(given, name)) is not None]
+    def chosen(name: str, default: T) -> T:
+        found: list[T] = [value for given in params if (value := getattr(given, name)) is not None]
         return found[-1] if found else default
 
     def together(name: str, start: Sequence[str]) -> list[str]:

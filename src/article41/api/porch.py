@@ -30,7 +30,10 @@ SECURITY: Final[Mapping[str, str]] = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'",  # fmt: skip
+    "content-security-policy": (
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self'"
+    ),
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
@@ -89,8 +92,8 @@ class Porch:
         method, _, path = route.partition(" ")
         self._figures.request(path or route, method if path else scope["method"], answer.status, seconds)
         log(
-            "request", at=self._now(), route=route, status=answer.status, ms=round(1000 * seconds, 2), bytes=answer.size,
-            key=whose, trace=traceparent[3:35], span=traceparent[36:52],
+            "request", at=self._now(), route=route, status=answer.status, ms=round(1000 * seconds, 2),
+            bytes=answer.size, key=whose, trace=traceparent[3:35], span=traceparent[36:52],
         )  # fmt: skip
 
     def _route(self, scope: Message, headers: Mapping[str, str]) -> tuple[str, Any]:
@@ -146,10 +149,8 @@ class _Answer:
             self.begun = True
             self.status = message["status"]
             given = {name.lower() for name, _ in message["headers"]}
-            message["headers"] = [
-                *message["headers"],
-                *((name.encode(), value.encode("latin-1", "ignore")) for name, value in self._headers.items() if name.encode() not in given),
-            ]  # fmt: skip
+            ours = {name.encode(): value.encode("latin-1", "ignore") for name, value in self._headers.items()}
+            message["headers"] = [*message["headers"], *(pair for pair in ours.items() if pair[0] not in given)]
         elif message["type"] == "http.response.body":
             self.size += len(message.get("body", b""))
         await self._send(message)
@@ -173,8 +174,9 @@ class _Answer:
 def refusal_body(refused: Refused, *, problem: bool, broken: bool = False) -> tuple[bytes, str]:
     """The body of a refusal and its type: problem details under /v1, yente's form elsewhere."""
     if problem:
-        given = {"type": "about:blank", "title": TITLES.get(refused.status, "Refused"), "status": refused.status, "detail": refused.detail}  # fmt: skip
-        return msgspec.json.encode(given | refused.more), "application/problem+json"
+        given = {"type": "about:blank", "title": TITLES.get(refused.status, "Refused"), "status": refused.status}
+        document = given | {"detail": refused.detail} | refused.more
+        return msgspec.json.encode(document), "application/problem+json"
     return msgspec.json.encode(
         {"status": "error"} if broken else {"detail": refused.detail} | refused.more
     ), "application/json"

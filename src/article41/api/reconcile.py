@@ -163,7 +163,8 @@ def example_of(query: ReconQuery) -> tuple[str, dict[str, object]]:
         if isinstance(known, list):
             known.extend(_plain(value) for value in values)
     if schema == ftm_model.BASE and set(properties) - schemata()[schema].properties.keys():
-        schema = next((given.pid.partition(":")[0] for given in query.properties if given.pid.partition(":")[0] in schemata() and schemata()[given.pid.partition(":")[0]].matchable), schema)  # fmt: skip
+        owners = (given.pid.rpartition(":")[0] for given in query.properties)
+        schema = next((owner for owner in owners if owner in schemata() and schemata()[owner].matchable), schema)
     return schema, properties
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818 - it is no fault of the program's, and never leaves this door
+class Refused(Exception):
     """Answer with a status and `{"detail": …}`.
 
     Args:

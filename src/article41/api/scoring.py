@@ -178,7 +178,7 @@ def _bar(options: Options) -> float:
 
 def _score(shelf: Shelf, bits: float) -> float:
     odds = max(min(bits + _start(shelf), 60.0), -60.0)
-    return round(1 / (1 + 2.0**-odds), PLACES)
+    return round(1 / (1 + float(2.0**-odds)), PLACES)
 
 
 def _start(shelf: Shelf) -> float:

@@ -100,7 +100,8 @@ class SearchIndex:
         masks = [self._has(field, value) for value in wanted]
         if not masks:
             return np.ones(len(self), np.bool_)
-        return np.logical_and.reduce(masks) if all_of_them else np.logical_or.reduce(masks)
+        found: Mask = np.logical_and.reduce(masks) if all_of_them else np.logical_or.reduce(masks)
+        return found
 
     def find(self, node: Node, *, fuzzy: bool = False) -> tuple[Mask, Scores]:
         """Entities that fit a query, and how well."""
@@ -198,10 +199,7 @@ class SearchIndex:
             return self._plain(self._in_field(node))
         edits = None if fuzzy and not node.phrase else node.edits
         in_names_only = node.field in ("names", "name_parts")
-        if node.wild:
-            pattern = [self._fitting(node.text)]
-        else:
-            pattern = [self._near(word, edits) for word in words(node.text)]
+        pattern = [self._fitting(node.text)] if node.wild else [self._near(word, edits) for word in words(node.text)]
         if not pattern:  # punctuation only: says nothing
             return np.ones(len(self), np.bool_), np.zeros(len(self), np.float32)
         mask, scores = np.ones(len(self), np.bool_), np.zeros(len(self), np.float32)
@@ -311,7 +309,7 @@ class SearchIndex:
         found = [word for word in self._vocabulary if expression.match(word)]
         return sorted(found, key=lambda word: -len(self._texts[word]))[:MOST_WORDS]
 
-    def _sort_column(self, field: str, descending: bool) -> list[str | None]:  # noqa: FBT001 - a cache key
+    def _sort_column(self, field: str, descending: bool) -> list[str | None]:
         """The value each entity is sorted by: its least, or its greatest."""
         pick = max if descending else min
         return [

@@ -91,7 +91,9 @@ class Shelf:
 
     def members(self, number: int) -> tuple[int, ...]:
         """The numbers of all listings of the party of a listing, the one that names it first."""
-        return (number,)
+        same = self.edition.same_party(number)
+        official = [member for member in same if self.edition.listing(member).list not in self.graphs]
+        return tuple(sorted(official, key=lambda member: self.edition.listing(member).id))
 
     @cached_property
     def digest(self) -> str:
@@ -122,7 +124,7 @@ class Shelf:
 
 def is_official(key: str) -> bool:
     """Whether a list is an official one rather than a user's own."""
-    return key in catalogue.keys()
+    return key in frozenset(catalogue.keys())
 
 
 def nested(shelf: Shelf, entity: Entity) -> dict[str, object]:

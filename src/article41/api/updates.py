@@ -76,11 +76,8 @@ class Updates:
     def _fetch(self) -> list[Updated]:
         """Ask every publisher whose list is in use; with only the embedded list in use, nobody."""
         in_use = [about.key for about in self._live.shelf.edition.manifest.lists if not about.embedded]
-        wanted = [
-            key
-            for key in in_use
-            if key in catalogue.keys() and catalogue.source(key).addresses and catalogue.source(key).retired_on is None
-        ]
+        sources = [catalogue.source(key) for key in sorted(set(in_use).intersection(catalogue.keys()))]
+        wanted = [source.key for source in sources if source.addresses and source.retired_on is None]
         if not wanted:
             return []
-        return update_lists(self._live.home, wanted, model=self._live.model, engine=self._live.engine, now=self._now())
+        return update_lists(self._live.home, wanted, now=self._now())

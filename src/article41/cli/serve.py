@@ -1,13 +1,17 @@
 """`a41 serve` and `a41 keys`: the service, and who may use it."""
 
 from datetime import UTC, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from article41.cli import output
 from article41.errors import InputError
 
+if TYPE_CHECKING:
+    from article41.api.keys import Key
+
+USUAL: Final = ("screen", "read")
 JSON = Annotated[bool, typer.Option("--json", help="one JSON document on stdout, nothing else")]
 
 
@@ -37,10 +41,9 @@ def serve(
 
 def add(
     name: Annotated[str, typer.Argument(help="whose it is, such as the program that uses it")],
-    scope: Annotated[list[str], typer.Option("--scope", help="screen, read, metrics or admin; may be repeated")] = [
-        "screen",
-        "read",
-    ],  # noqa: B006 - typer reads it once
+    scope: Annotated[
+        list[str] | None, typer.Option(help="screen, read, metrics or admin; may be repeated; default: screen, read")
+    ] = None,
     days: Annotated[int | None, typer.Option(min=1, help="days until it ends; default: it does not")] = None,
     until: Annotated[str | None, typer.Option(help="last day: 2027-06-30")] = None,
     rate: Annotated[float, typer.Option(help="requests a second, on average")] = 100.0,
@@ -57,7 +60,7 @@ def add(
     end = now + timedelta(days=days) if days is not None else None
     if last is not None:
         end = datetime.combine(last + timedelta(days=1), time(), UTC)
-    key, text = add_key(settings.home(), name, scope, now=now, expires_at=end, rate=rate)
+    key, text = add_key(settings.home(), name, scope or USUAL, now=now, expires_at=end, rate=rate)
     if as_json:
         output.say_json({"key": text, **_shown(key)})
         return
@@ -94,7 +97,7 @@ def revoke(
     output.say(f"revoked {key.id} ({key.name})")
 
 
-def _shown(key: Any) -> dict[str, Any]:
+def _shown(key: "Key") -> dict[str, Any]:
     import msgspec
 
     shown: dict[str, Any] = msgspec.to_builtins(key)

@@ -25,8 +25,13 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/entities/{entity_id:path}/adjacent/{prop}", summary="Neighbours by one property", response_model=schemas.ResultsResponse, responses=REFUSALS)  # fmt: skip
-async def neighbours_by(  # noqa: PLR0913 - as the contract has it
+@router.get(
+    "/entities/{entity_id:path}/adjacent/{prop}",
+    summary="Neighbours by one property",
+    response_model=schemas.ResultsResponse,
+    responses=REFUSALS,
+)
+async def neighbours_by(
     request: Request, entity_id: str, prop: str, sort: SORT = None, limit: LIMIT = 10, offset: OFFSET = 0
 ) -> Response:
     """The neighbours that an entity has by one property, in either direction."""
@@ -40,7 +45,12 @@ async def neighbours_by(  # noqa: PLR0913 - as the contract has it
     return json_response(_page(shelf, entity, found, sort or (), limit, offset))
 
 
-@router.get("/entities/{entity_id:path}/adjacent", summary="Neighbours of an entity", response_model=schemas.AdjacentResponse, responses=REFUSALS)  # fmt: skip
+@router.get(
+    "/entities/{entity_id:path}/adjacent",
+    summary="Neighbours of an entity",
+    response_model=schemas.AdjacentResponse,
+    responses=REFUSALS,
+)
 async def neighbours(
     request: Request, entity_id: str, sort: SORT = None, limit: LIMIT = 10, offset: OFFSET = 0
 ) -> Response:
@@ -62,7 +72,12 @@ async def neighbours(
     )
 
 
-@router.get("/entities/{entity_id:path}", summary="One entity", response_model=schemas.EntityResponse, responses=REFUSALS)  # fmt: skip
+@router.get(
+    "/entities/{entity_id:path}",
+    summary="One entity",
+    response_model=schemas.EntityResponse,
+    responses=REFUSALS,
+)
 async def one_entity(
     request: Request, entity_id: str, nested_: Annotated[bool, Query(alias="nested")] = True
 ) -> Response:
@@ -95,7 +110,7 @@ def _page(
         field, _, order = text.partition(":")
         present = [one for one in ordered if _value(one, field, largest=order == "desc")]
         missing = [one for one in ordered if not _value(one, field, largest=order == "desc")]
-        present.sort(key=lambda one: _value(one, field, largest=order == "desc"), reverse=order == "desc")  # noqa: B023
+        present.sort(key=lambda one: _value(one, field, largest=order == "desc"), reverse=order == "desc")
         ordered = [*present, *missing]
     return {
         "results": [beside(shelf, entity, neighbour) for neighbour in ordered[offset : offset + limit]],

@@ -179,7 +179,7 @@ async def read_article(
     return json_response(await asyncio.to_thread(_read, service, content, name, day_of(dated, "dated")))
 
 
-def _read(service: Service, content: bytes, name: str, dated: date | None) -> Any:
+def _read(service: Service, content: bytes, name: str, dated: date | None) -> object:
     from article41.reading.document import read_document
     from article41.reading.listed import finder
     from article41.reading.reader import read

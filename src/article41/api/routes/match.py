@@ -2,7 +2,6 @@
 
 from typing import Annotated, Final
 
-import msgspec
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
@@ -33,9 +32,9 @@ BODY: Final = {
     "/match/{dataset}",
     summary="Match parties by example",
     response_model=schemas.EntityMatchResponse,
-    responses={400: {"model": schemas.ErrorResponse}, 404: {"model": schemas.ErrorResponse}, 503: {"model": schemas.ErrorResponse}},
+    responses={status: {"model": schemas.ErrorResponse} for status in (400, 404, 503)},
     openapi_extra=BODY,
-)  # fmt: skip
+)
 async def match_examples(  # noqa: PLR0913 - one argument for each parameter of the contract
     request: Request,
     dataset: DATASET,

@@ -52,7 +52,7 @@ async def reconcile_form(
     return json_response(answer, headers={"x-batch-size": str(len(answer))})
 
 
-async def _answer(  # noqa: PLR0913 - what the route was given
+async def _answer(
     request: Request,
     shelf: Shelf,
     dataset: Dataset,

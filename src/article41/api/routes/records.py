@@ -12,6 +12,7 @@ from article41.api.checks import day_of, shelf_on
 from article41.api.refusals import Refused
 from article41.api.service import Service, json_response, service_of
 from article41.api.shelf import Shelf
+from article41.designations.listing import Listing
 from article41.errors import InputError
 from article41.lists.changes import Changes
 from article41.lists.changes import compare as compare_vintages
@@ -90,7 +91,7 @@ def _changes(changes: Changes, key: str, old: date, new: date) -> dict[str, Any]
     }
 
 
-def _head(listing: Any) -> dict[str, Any]:
+def _head(listing: Listing) -> dict[str, Any]:
     return {
         "id": listing.id,
         "reference": listing.reference,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
@@ -139,7 +140,7 @@ async def match_lines(  # noqa: PLR0913 - the parameters of /match
             found_now = await answer_examples(service, dataset, asked, found, match.Body(good))
         except Refused as refused:
             if len(good) == 1:
-                return {key: (refused.status, refused.detail) for key in good}
+                return dict.fromkeys(good, (refused.status, refused.detail))
             one_by_one = [await _outcomes({key: one}) for key, one in good.items()]
             return {key: outcome for each in one_by_one for key, outcome in each.items()}
         except ScreeningError as problem:
@@ -299,7 +300,7 @@ def _shown(jobs: Jobs, job_id: str) -> dict[str, Any]:
     return shown | {"self": base, "alerts": f"{base}/alerts", "rejects": f"{base}/rejects"}
 
 
-def _file(request: Request, job_id: str, path: Any, kind: str) -> Response:
+def _file(request: Request, job_id: str, path: Path, kind: str) -> Response:
     ticket = _mine(request, job_id)
     if ticket.state is not State.DONE:
         raise Refused(409, f"It is {ticket.state}: {ticket.reason or 'ask again when it is done'}.")

@@ -28,7 +28,12 @@ async def healthz() -> Response:
     return json_response({"status": "ok"})
 
 
-@router.get("/readyz", summary="Can it screen?", response_model=schemas.StatusResponse, responses={503: {"model": schemas.ErrorResponse}})  # fmt: skip
+@router.get(
+    "/readyz",
+    summary="Can it screen?",
+    response_model=schemas.StatusResponse,
+    responses={503: {"model": schemas.ErrorResponse}},
+)
 async def readyz(request: Request) -> Response:
     """Whether an edition is open and can be screened against."""
     if not service_of(request).live.is_ready:
@@ -40,19 +45,19 @@ async def readyz(request: Request) -> Response:
 @router.get("/manifest", include_in_schema=False)
 async def catalog(request: Request) -> Response:
     """All datasets and the state of what is served of them."""
-    service = service_of(request)
-    shelf = service.live.shelf
-    stale = [about.key for about in shelf.about.values() if about.is_stale(service.today())]
+    live = service_of(request).live
+    shelf = live.shelf
+    datasets = [_dataset(shelf, dataset) for dataset in shelf.datasets.values()]
+    # Lists are behind only while a newer edition is there and cannot be opened.
+    behind = sorted(shelf.about) if live.failure is not None else []
     document = {
-        "datasets": [_dataset(shelf, dataset) for dataset in shelf.datasets.values()],
-        "current": [key for key in shelf.about if key not in stale],
-        "outdated": stale,
-        "index_stale": bool(stale),
+        "datasets": datasets,
+        "current": [key for key in shelf.about if key not in behind],
+        "outdated": behind,
+        "index_stale": bool(behind),
     }
-    parts = (
-        (one["name"], one["version"], one["index_version"], one["name"] in stale) for one in document["datasets"]
-    )  # fmt: skip
-    tag = f'"{hashlib.sha256(repr(sorted(parts)).encode()).hexdigest()[:32]}"'
+    parts = sorted((one["name"], one["version"], one["index_version"]) for one in datasets)
+    tag = f'"{hashlib.sha256(repr((parts, behind)).encode()).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": CACHE}
     if_none_match = request.headers.get("if-none-match", "")
     if if_none_match.strip() == "*" or tag in _TAG.findall(if_none_match):
@@ -92,7 +97,12 @@ async def algorithms() -> Response:
     return json_response(describe())
 
 
-@router.post("/updatez", summary="Update the lists", response_model=schemas.StatusResponse, responses={403: {"model": schemas.ErrorResponse}})  # fmt: skip
+@router.post(
+    "/updatez",
+    summary="Update the lists",
+    response_model=schemas.StatusResponse,
+    responses={403: {"model": schemas.ErrorResponse}},
+)
 async def updatez(
     request: Request,
     token: Annotated[str, Query(description="A41_UPDATE_TOKEN of the server.")] = "",
