@@ -50,7 +50,9 @@ class Lists:
                     self.kind.append(kind)
         start = time.perf_counter()
         segment = build_segment(self.words, MODEL.word_bits)
-        print(f"{len(self.words)} names of {len(set(self.party))} parties indexed in {time.perf_counter() - start:.1f} s")
+        print(
+            f"{len(self.words)} names of {len(set(self.party))} parties indexed in {time.perf_counter() - start:.1f} s"
+        )
         discounts = np.zeros(len(Likeness))
         for step, bits in discount_table(MODEL).items():
             discounts[step] = bits
@@ -96,7 +98,9 @@ def labelled_pairs(path):
     print(f"\nlabelled pairs: {len(rows)}, {1e6 * seconds / len(rows):.0f} us a pair, both ways round")
     for name, values, at in (("article41", ours, needed()), ("rapidfuzz token_sort_ratio", plain, None)):
         cut = at if at is not None else best_cut(values, truth)
-        print(f"  {name:28} F1 {f1(values, truth, cut):.3f} at {cut:.1f}; cross-validated {cross_validated(values, truth):.3f}")
+        print(
+            f"  {name:28} F1 {f1(values, truth, cut):.3f} at {cut:.1f}; cross-validated {cross_validated(values, truth):.3f}"
+        )
     for tier in ("STRONG", "MEDIUM", "WEAK"):
         at = np.array([row["quality"] == tier for row in rows])
         right = ((ours >= needed()) == truth)[at]
@@ -124,7 +128,11 @@ def cross_validated(values, truth, rounds=50):
 
 
 def clean_people(lists, folder):
-    people = [row["full_name"] for file in ("clean_people", "us_congress") for row in csv.DictReader((folder / f"{file}.csv").open(encoding="utf-8"))]
+    people = [
+        row["full_name"]
+        for file in ("clean_people", "us_congress")
+        for row in csv.DictReader((folder / f"{file}.csv").open(encoding="utf-8"))
+    ]
     best = lists.found([(tokenise(name, "person"), "person") for name in people])
     print(f"\nclean people: {len(people)}")
     for bits in (needed() - 2, needed() - 1, needed(), needed() + 1, needed() + 2):

@@ -13,7 +13,6 @@ Three things are learned:
   same list, drawn towards stated first guesses (`GUESSES`), so that rare findings keep a sensible figure.
 """
 
-import itertools
 import json
 import math
 import random
@@ -58,6 +57,7 @@ GUESSES: Final[dict[Kind, tuple[float, float, float]]] = {
     Kind.DIFFERS_TOO: (-4, 0, 0),
     Kind.MISSING: (-0.5, -0.15, 0),
     Kind.MISSING_TOO: (-0.5, -0.1, 0),
+    Kind.CUT_OFF: (-0.25, 0, 0),
     Kind.EXTRA: (-0.75, -0.2, 0),
     Kind.EXTRA_TOO: (-0.5, -0.05, 0),
     Kind.OTHER_INITIAL: (-3, 0, -0.35),
@@ -68,6 +68,7 @@ GUESSES: Final[dict[Kind, tuple[float, float, float]]] = {
     Kind.OTHER_PLACE: (-5, 0, -0.5),
     Kind.PLACE_LEFT: (-3, 0, -0.1),
     Kind.COMPLETE: (2.5, 0, 0),
+    Kind.INEXACT: (-2, 0, 0),
     Kind.OTHER_ORDER: (-2, 0, -0.1),
     Kind.SONS: (-5, 0, -0.2),
     Kind.JOINED: (-1, 1, 0),
@@ -84,7 +85,17 @@ STEPS: Final = {"sounds the same": "sound", "variant": "variant", "one letter ap
 # Not fitted: too rare between names of one party, or decided in `compare_words` from one word alone. A differing word
 # is not fitted either: aliases on lists are partly other names of the party, each listed for itself, and would teach
 # that brothers are one man. It is set so that a namesake who shares four rare words stays below the threshold.
-UNFITTED: Final = {Kind.JOINED, Kind.ACRONYM, Kind.CUT, Kind.SAME_INITIAL, Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.SAME_FORM, Kind.SONS}
+UNFITTED: Final = {
+    Kind.JOINED,
+    Kind.CUT_OFF,
+    Kind.ACRONYM,
+    Kind.CUT,
+    Kind.SAME_INITIAL,
+    Kind.DIFFERS,
+    Kind.DIFFERS_TOO,
+    Kind.SAME_FORM,
+    Kind.SONS,
+}
 FITTED: Final = tuple(kind for kind in GUESSES if kind not in UNFITTED)
 
 
@@ -217,7 +228,9 @@ def describe(one: Named, other: Named, model: Model) -> Row | None:
     return base, dict(row)
 
 
-def fit(same: Sequence[Row], different: Sequence[Row], first: Model) -> tuple[dict[str, float], dict[str, tuple[float, float, float]], float]:
+def fit(
+    same: Sequence[Row], different: Sequence[Row], first: Model
+) -> tuple[dict[str, float], dict[str, tuple[float, float, float]], float]:
     """Discounts, weights and prior by logistic regression, each side weighted alike."""
     columns = [(step, 0) for step in sorted(set(STEPS.values()))]
     columns += [(kind, place) for kind in FITTED for place in range(3) if place == 0 or GUESSES[kind][place]]
@@ -276,16 +289,14 @@ def learn_variants(
     same: Iterable[tuple[Named, Named]], different: Iterable[tuple[Named, Named]], model: Model
 ) -> list[tuple[str, str, int]]:
     """Pairs of words left over, one on each side, where all else in two names of one party agrees, with parties."""
-    parties: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    parties: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one, other in same:
         if found := _left_alone(one, other, model):
-            parties[found].add((one.list, one.party))
+            parties[found][one.list].add(one.party)
     against = Counter(found for one, other in different if (found := _left_alone(one, other, model)))
-    return sorted(
-        (one, other, len(seen))
-        for (one, other), seen in parties.items()
-        if len(seen) >= LEAST_PARTIES and len(seen) > against[one, other]
-    )
+    # The same party stands on several lists, so parties are counted within the list that shows most.
+    most = {pair: max(len(seen) for seen in lists.values()) for pair, lists in parties.items()}
+    return sorted((*pair, count) for pair, count in most.items() if count >= LEAST_PARTIES and count > against[pair])
 
 
 def _left_alone(one: Named, other: Named, model: Model) -> tuple[str, str] | None:
@@ -295,7 +306,14 @@ def _left_alone(one: Named, other: Named, model: Model) -> tuple[str, str] | Non
     rest = [found for found in findings if found.how not in ("same", "sounds the same")]
     if matched < LEAST_SHARED or len(rest) != 1 or not rest[0].screened or not rest[0].listed:
         return None
-    if rest[0].how not in ("variant", Kind.DIFFERS, Kind.RESEMBLES, "one letter apart", "two letters apart", "same consonants"):
+    if rest[0].how not in (
+        "variant",
+        Kind.DIFFERS,
+        Kind.RESEMBLES,
+        "one letter apart",
+        "two letters apart",
+        "same consonants",
+    ):
         return None
     ours = next((w.text for w in one.words if w.shown == rest[0].screened), "")
     theirs = next((w.text for w in other.words if w.shown == rest[0].listed), "")
@@ -309,7 +327,9 @@ def main() -> None:
     names_path, census = Path(sys.argv[1]), Path(sys.argv[2])
     rng = random.Random(41)
     names = read_names(names_path)
-    (PACKAGE / "names" / "tables" / "variants.tsv").write_text("", encoding="utf-8")  # learned anew, not from themselves
+    (PACKAGE / "names" / "tables" / "variants.tsv").write_text(
+        "", encoding="utf-8"
+    )  # learned anew, not from themselves
     population, counts = count_sounds(names, census)
     target = PACKAGE / "matching" / "figures.json"
     kept = json.loads(target.read_text(encoding="utf-8"))
@@ -331,10 +351,13 @@ def main() -> None:
     for name, value in (discounts | weights).items():
         print(f"  {name:45} {value}")
     target.write_text(
-        json.dumps(figures | {"discounts": discounts, "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True) + "\n",
+        json.dumps(figures | {"discounts": discounts, "weights": weights}, ensure_ascii=False, indent=0, sort_keys=True)
+        + "\n",
         encoding="utf-8",
     )
-    head = "# Spellings of one name, learned from names of one party that agree in all other words; with the number of parties.\n"
+    head = (
+        "# Spellings of one name, learned from names of one party that agree in all other words; parties with both.\n"
+    )
     head += "# Source: the official lists named in docs/theory/model_card.md; written by tools/build_model.py.\n"
     (PACKAGE / "names" / "tables" / "variants.tsv").write_text(
         head + "".join(f"{one}\t{other}\t{count}\n" for one, other, count in variants), encoding="utf-8"

@@ -54,7 +54,7 @@ class EditionError(Article41Error):
 
 
 class ScreeningError(Article41Error):
-    """A party could not be screened now: overload, a time limit, a failure inside. It is never to be read as "clear"."""
+    """A party could not be screened now: overload, a time limit, a failure inside. Never to be read as "clear"."""
 
 
 class InputError(Article41Error):

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+
 from article41 import ENGINE
 from article41.api.access import Access
 from article41.api.app import create_app
@@ -25,7 +26,7 @@ from article41.matching.model import default_model
 from article41.screening.load import Origin, load_paths
 
 NOW = datetime(2026, 8, 2, 12, tzinfo=UTC)
-TOKEN = "tell-me-more"  # noqa: S105
+TOKEN = "tell-me-more"
 
 PEOPLE: list[dict[str, Any]] = [
     {
@@ -65,9 +66,9 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory, zala_file: Path) -> Pa
     return folder
 
 
-def make_service(folder: Path, today: date = NOW.date()) -> Service:
+def make_service(folder: Path, today: date | None = None) -> Service:
     home = Home(folder, default_model(), ENGINE)
-    live = Live(home, default_model(), ENGINE, lambda: today)
+    live = Live(home, default_model(), ENGINE, lambda: today or NOW.date())
     live.refresh()
     return Service(
         live=live,

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.api.conftest import NOW, Client, client_of, make_service
+
 from article41.api.access import NEEDS
 from article41.api.app import bare_app
 from article41.api.keys import Scope, add_key, read_keys, revoke_key
 from article41.api.service import Service
 from article41.errors import EditionError, InputError
-
-from tests.api.conftest import NOW, Client, client_of, make_service
 
 EVERY = sorted(NEEDS)
 
@@ -23,10 +23,10 @@ def guarded(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("guarded")
     for name in ("snapshots", "editions", "listings", "live"):
         (folder / name).symlink_to(filled_home / name)
-    keys = {
-        scope: add_key(folder, str(scope), [scope], now=NOW, expires_at=None, rate=10_000)[1] for scope in Scope
-    }
-    keys_ended = add_key(folder, "ended", ["screen"], now=NOW - timedelta(days=9), expires_at=NOW - timedelta(days=1))[1]
+    keys = {scope: add_key(folder, str(scope), [scope], now=NOW, expires_at=None, rate=10_000)[1] for scope in Scope}
+    keys_ended = add_key(folder, "ended", ["screen"], now=NOW - timedelta(days=9), expires_at=NOW - timedelta(days=1))[
+        1
+    ]
     service = make_service(folder)
     client = client_of(service, address="203.0.113.7")
     yield client, keys, keys_ended
@@ -77,7 +77,11 @@ def test_without_a_key_or_with_a_wrong_one_nothing_opens(guarded: Any, route: st
 def test_a_key_is_taken_in_three_ways(guarded: Any) -> None:
     client, keys, _ = guarded
     key = keys[Scope.READ]
-    for headers, query in (({"authorization": f"ApiKey {key}"}, ""), ({"authorization": f"Bearer {key}"}, ""), ({}, f"?api_key={key}")):
+    for headers, query in (
+        ({"authorization": f"ApiKey {key}"}, ""),
+        ({"authorization": f"Bearer {key}"}, ""),
+        ({}, f"?api_key={key}"),
+    ):
         assert client.get(f"/catalog{query}", headers=headers).status_code == 200
     assert client.get("/catalog").json() == {"detail": "No API key provided."}
 
@@ -104,7 +108,9 @@ def test_a_key_that_asks_too_often_is_held_up(filled_home: Path, tmp_path: Path)
     service.lane.stop()
 
 
-def test_without_keys_only_this_machine_is_served_directly_and_under_its_own_name(service: Service, client: Client) -> None:
+def test_without_keys_only_this_machine_is_served_directly_and_under_its_own_name(
+    service: Service, client: Client
+) -> None:
     stranger = client_of(service, address="192.0.2.9")
     assert [stranger.get(path).status_code for path in ("/healthz", "/catalog", "/v1/lists", "/")] == [403] * 4
     stranger.close()

@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
-ZALA = {"schema": "Person", "properties": {"name": ["Zala Kovačič Breznik"], "birthDate": "1970-02-03", "nationality": ["Slovenia"]}}
+ZALA = {
+    "schema": "Person",
+    "properties": {"name": ["Zala Kovačič Breznik"], "birthDate": "1970-02-03", "nationality": ["Slovenia"]},
+}
 
 
-def ask(client: Any, *queries: dict[str, Any], dataset: str = "zala", body: dict[str, Any] | None = None, **params: Any) -> Any:
+def ask(
+    client: Any, *queries: dict[str, Any], dataset: str = "zala", body: dict[str, Any] | None = None, **params: Any
+) -> Any:
     given = {"queries": {f"q{number}": query for number, query in enumerate(queries)}} | (body or {})
     return client.post(f"/match/{dataset}", json=given, params=params)
 
@@ -24,7 +29,18 @@ def test_a_listed_person_is_found_with_all_keys_of_an_entity(client: Any) -> Non
     assert found["id"] == "zala-1"
     assert found["match"] is True
     assert found["score"] > 0.7
-    keys = {"id", "caption", "schema", "properties", "datasets", "referents", "target", "first_seen", "last_seen", "last_change"}
+    keys = {
+        "id",
+        "caption",
+        "schema",
+        "properties",
+        "datasets",
+        "referents",
+        "target",
+        "first_seen",
+        "last_seen",
+        "last_change",
+    }
     assert keys | {"score", "match", "explanations"} == found.keys()
     assert found["datasets"] == ["zala"]
     assert found["target"] is True
@@ -51,7 +67,10 @@ def test_the_answer_echoes_the_cleaned_query(client: Any) -> None:
 
 
 def test_an_exact_name_is_a_match_even_where_its_bits_alone_are_not_enough(client: Any) -> None:
-    query = {"schema": "Person", "properties": {"name": ["Ivan Novak"], "birthDate": ["1931-01-05"], "gender": "female"}}
+    query = {
+        "schema": "Person",
+        "properties": {"name": ["Ivan Novak"], "birthDate": ["1931-01-05"], "gender": "female"},
+    }
     (found,) = results(client, query)
     assert found["match"] is True
     assert found["score"] > 0.7
@@ -128,7 +147,9 @@ def test_under_the_name_of_a_names_only_algorithm_only_names_count(client: Any) 
 
 
 def test_a_body_without_content_type_is_read(client: Any) -> None:
-    answer = client.post("/match/zala", content=b'{"queries": {"a": {"schema": "Person", "properties": {"name": ["Zala"]}}}}')
+    answer = client.post(
+        "/match/zala", content=b'{"queries": {"a": {"schema": "Person", "properties": {"name": ["Zala"]}}}}'
+    )
     assert answer.status_code == 200
     assert answer.headers["x-batch-size"] == "1"
 
@@ -171,7 +192,12 @@ def test_faults_of_a_body_are_told_in_fastapis_form(client: Any) -> None:
 
 @pytest.mark.parametrize(
     "params",
-    [{"limit": 501}, {"limit": "x"}, {"changed_since": "yesterday"}, {"exclude_entity_ids": [str(n) for n in range(51)]}],
+    [
+        {"limit": 501},
+        {"limit": "x"},
+        {"changed_since": "yesterday"},
+        {"exclude_entity_ids": [str(n) for n in range(51)]},
+    ],
     ids=lambda params: next(iter(params)),
 )
 def test_parameters_out_of_bounds_are_422(client: Any, params: dict[str, Any]) -> None:
@@ -187,6 +213,8 @@ def test_unknown_parameters_are_ignored_and_settings_without_effect_are_named(cl
 
 
 def test_listings_of_official_lists_are_matched_too(client: Any) -> None:
-    (found, *_) = results(client, {"schema": "Person", "properties": {"name": ["Ivan Petrovich Exampleov"]}}, dataset="default")
+    (found, *_) = results(
+        client, {"schema": "Person", "properties": {"name": ["Ivan Petrovich Exampleov"]}}, dataset="default"
+    )
     assert found["id"] == "un_sc:KPi.901"
     assert found["properties"]["topics"] == ["sanction"]

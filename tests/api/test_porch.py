@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+
 from article41.api.lane import Lane
 from article41.api.service import Service
 from article41.errors import ScreeningError
@@ -11,7 +12,9 @@ from article41.errors import ScreeningError
 CANARY = "Kanarienvogel Geheimniskraemer"
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/nope", "/match/zala", "/search/zala?limit=x", "/v1/lists", "/entities/nobody"])
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/nope", "/match/zala", "/search/zala?limit=x", "/v1/lists", "/entities/nobody"]
+)
 def test_every_answer_carries_trace_and_strict_headers(client: Any, path: str) -> None:
     answer = client.get(path)
     parent = answer.headers["traceparent"].split("-")

@@ -52,7 +52,9 @@ def test_the_query_language(client: Any, q: str, found: set[str]) -> None:
     assert set(ids(client, q)) == found
 
 
-@pytest.mark.parametrize("q", ['"open', "(open", "shut)", "AND x", "x AND", "x AND AND y", "a:", "[1 TO", "/re/", "NOT", "{1 TO 2"])
+@pytest.mark.parametrize(
+    "q", ['"open', "(open", "shut)", "AND x", "x AND", "x AND AND y", "a:", "[1 TO", "/re/", "NOT", "{1 TO 2"]
+)
 def test_broken_syntax_is_400_and_never_fails_when_simple(client: Any, q: str) -> None:
     assert client.get("/search/zala", params={"q": q}).status_code == 400
     assert client.get("/search/zala", params={"q": q, "simple": "true"}).status_code == 200

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from article41.reading.account import Reading
-from article41.reading.document import Document, open_document
+from article41.reading.document import open_document
 from article41.reading.reader import read
+from article41.reading.text import Document
 
 ACCOUNTS = Path(__file__).parent / "accounts"
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from article41.reading.account import ListedFound
-from article41.reading.document import Document
 from article41.reading.listed import Lookup, finder
 from article41.reading.reader import read
+from article41.reading.text import Document
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Hit:
     matched_name: str
     score: float = 0.99
     bits: float = 30.0
+    policy: Sequence[str] = ("exact full name",)
     evidence: Sequence[object] = field(default_factory=list)
 
 
@@ -26,6 +27,8 @@ LISTED = {
     "GRAND HARBOUR TRADING": Hit("xx:2", "organization", "GRAND HARBOUR TRADING"),
     "THE BASE": Hit("xx:3", "organization", "The Base", score=0.02, bits=10.0),
     "QWEX": Hit("xx:4", "organization", "QWEX", score=0.1, bits=12.0),
+    "ORIN VALDEC": Hit("xx:6", "person", "ORIN VALDEK", score=0.97, policy=()),
+    "ORIN WALDEK": Hit("xx:7", "person", "ORIN VALDEK", score=0.7, policy=()),
     "王小明": Hit("xx:5", "person", "王小明"),
 }
 
@@ -46,7 +49,7 @@ def test_a_full_name_is_found_with_its_context() -> None:
 
 
 def test_a_surname_inherits_from_the_full_name_and_says_so() -> None:
-    first, second = listed("Orin Valdek spoke. Valdek denied it.")
+    _, second = listed("Orin Valdek spoke. Valdek denied it.")
     assert (second.text, second.id) == ("Valdek", "xx:1")
     assert "short form of Orin Valdek" in str(second.evidence)
 
@@ -57,6 +60,10 @@ def test_a_surname_alone_is_no_link() -> None:
 
 def test_common_words_stay_quiet_and_an_acronym_does_not() -> None:
     assert [one.text for one in listed("The Base is quiet today. QWEX is not.")] == ["QWEX"]
+
+
+def test_a_near_spelling_needs_more_than_the_threshold() -> None:
+    assert [one.id for one in listed("Police said Orin Valdec and Orin Waldek left.")] == ["xx:6"]
 
 
 def test_a_part_of_a_longer_name_is_no_link() -> None:

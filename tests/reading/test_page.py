@@ -3,9 +3,9 @@
 from lxml import html
 
 from article41.reading.account import Reading
-from article41.reading.document import Document
 from article41.reading.page import render
 from article41.reading.reader import read
+from article41.reading.text import Document
 
 
 def test_the_text_stands_on_the_page_unchanged(harbour: tuple[Reading, str]) -> None:

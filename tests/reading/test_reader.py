@@ -29,9 +29,12 @@ def spans_of(value: object) -> list[Span]:
 
 PIECES = st.sampled_from(
     [
-        "Prime Minister Taro Aso", " said ", '"', "“", "”", "'", "’", " that ", " agreed with ", "North Korea", "the council", ", ", ". ", "\n", "\n\n", "U.S. ", "last week", "on Tuesday",
-        " told reporters ", "he ", "their ", "a resolution to ", "resolution 1718 (2006)", "MV Gold Lantern 3", "\u202eעברית\u202c", "العربية", "平壤", "\u0130stanbul", "e\u0301", "\U0001f6a2", "\u00a0", "\r\n",
-        "According to Yonhap, ", "QUESTION: ", "Image: Someone.", "(", ")", "–", " - ", "2009-06-02", "1990s", "two years ago", "Kim Jong-un", "al-Abadi", " plans to visit ", " met with ", ";", ":", "...",
+        "Prime Minister Taro Aso", " said ", '"', "“", "”", "'", "’", " that ", " agreed with ", "North Korea",
+        "the council", ", ", ". ", "\n", "\n\n", "U.S. ", "last week", "on Tuesday", " told reporters ", "he ",
+        "their ", "a resolution to ", "resolution 1718 (2006)", "MV Gold Lantern 3", "\u202eעברית\u202c",
+        "العربية", "平壤", "\u0130stanbul", "e\u0301", "\U0001f6a2", "\u00a0", "\r\n", "According to Yonhap, ",
+        "QUESTION: ", "Image: Someone.", "(", ")", "–", " - ", "2009-06-02", "1990s", "two years ago",
+        "Kim Jong-un", "al-Abadi", " plans to visit ", " met with ", ";", ":", "...",
     ]
 )  # fmt: skip
 
@@ -122,7 +125,7 @@ def test_a_publisher_is_the_first_link_and_boilerplate_says_nothing(harbour: Har
 
 def test_an_anonymous_source_stays_anonymous() -> None:
     reading = read_text("A senior official said the talks had failed. A person close to the matter denied it.")
-    assert [s.speaker.text for s in reading.statements if s.speaker][0] == "A senior official"
+    assert next(s.speaker.text for s in reading.statements if s.speaker) == "A senior official"
     assert [e.name for e in reading.entities][:1] == ["senior official"]
 
 

@@ -37,7 +37,7 @@ def test_no_mention_is_found_that_the_annotation_does_not_have(seed: Seed) -> No
 
 
 def test_the_test_is_named_by_its_event(seed: Seed) -> None:
-    reading, text, gold = seed
+    reading, _, gold = seed
     (wanted,) = [m for m in gold["mentions"] if m["entity"] == "test"]
     assert any(
         e.name is not None and (e.name.start, e.name.end) == (wanted["start"], wanted["end"]) for e in reading.events

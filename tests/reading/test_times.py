@@ -11,10 +11,14 @@ DAY = date(2009, 6, 3)  # a Wednesday
 @pytest.mark.parametrize(
     ("phrase", "value"),
     [
-        ("on Tuesday", "2009-06-02"), ("on Wednesday", "2009-06-03"), ("last week", "2009-W22"), ("next week", "2009-W24"), ("last month", "2009-05"),
-        ("this year", "2009"), ("in the 1990s", "199X"), ("on May 25", "2009-05-25"), ("on 25 May 2009", "2009-05-25"), ("June 2, 2009", "2009-06-02"),
-        ("two years ago", "2007"), ("three days ago", "2009-05-31"), ("yesterday", "2009-06-02"), ("now", "PRESENT_REF"), ("recently", "PAST_REF"),
-        ("soon", "FUTURE_REF"), ("on Monday morning", "2009-06-01TMO"), ("in October", "2008-10"), ("in early 2006", "2006"), ("in December 2008", "2008-12"),
+        ("on Tuesday", "2009-06-02"), ("on Wednesday", "2009-06-03"), ("last week", "2009-W22"),
+        ("next week", "2009-W24"), ("last month", "2009-05"),
+        ("this year", "2009"), ("in the 1990s", "199X"), ("on May 25", "2009-05-25"),
+        ("on 25 May 2009", "2009-05-25"), ("June 2, 2009", "2009-06-02"),
+        ("two years ago", "2007"), ("three days ago", "2009-05-31"), ("yesterday", "2009-06-02"),
+        ("now", "PRESENT_REF"), ("recently", "PAST_REF"),
+        ("soon", "FUTURE_REF"), ("on Monday morning", "2009-06-01TMO"), ("in October", "2008-10"),
+        ("in early 2006", "2006"), ("in December 2008", "2008-12"),
         ("the third quarter of 2008", "2008-Q3"), ("last summer", "2008-SU"), ("2009-06-02", "2009-06-02"),
     ],
 )  # fmt: skip

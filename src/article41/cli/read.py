@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,13 @@ from article41.cli import output
 from article41.errors import Article41Error, InputError
 
 if TYPE_CHECKING:
-    from article41.reading.account import Reading
+    from collections.abc import Callable
+
+    from article41.reading.account import ListedFound, Reading
+    from article41.reading.cast import Cast, Entities
     from article41.reading.comparison import Comparison
-    from article41.reading.document import Document
+    from article41.reading.prose import Prose
+    from article41.reading.text import Document
 
 _ENDINGS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf")
 
@@ -84,7 +88,7 @@ def read_files(
 
 
 def _documents(files: Sequence[str]) -> "tuple[list[Document], list[str]]":
-    """Open what was named. One file that cannot be read is an error; among several it is named, and the others are read."""
+    """Open what was named; among several files one that cannot be read is named, and the others are read."""
     from article41.reading.document import open_document, read_document
 
     paths = [path for name in files for path in _expand(name)]
@@ -117,7 +121,7 @@ def _expand(name: str) -> list[str]:
     return found
 
 
-def _finder() -> Any:
+def _finder() -> "Callable[[Prose, Cast], list[ListedFound]] | None":
     """Find listed parties with the screening of the live edition; without one the reading goes on and says so."""
     from article41.parties.party import Party
     from article41.reading.listed import finder
@@ -131,9 +135,7 @@ def _finder() -> Any:
         output.note(sentence)
     threshold = screener.threshold
     return finder(
-        lambda names: [
-            [alert for alert in screening.alerts] for screening in screener.screen(Party(name=name) for name in names)
-        ],
+        lambda names: [screening.alerts for screening in screener.screen(Party(name=name) for name in names)],
         threshold,
     )
 
@@ -180,14 +182,16 @@ def _print(reading: "Reading") -> None:
         chain = " > ".join(_named(link, names) for link in statement.chain) or "source not named"
         stance = f" [{statement.stance.relation}]" if statement.stance else ""
         output.say(
-            f"  {'  ' if statement.inside else ''}{chain}{stance}: {_short(' … '.join(span.text for span in statement.content))}"
+            f"  {'  ' if statement.inside else ''}{chain}{stance}: "
+            f"{_short(' … '.join(span.text for span in statement.content))}"
         )
     output.say("\nEvents")
     for event in reading.events:
         who = ", ".join(names.get(key, key) for key in event.participants)
         whom = " -> " + ", ".join(names.get(key, key) for key in event.targets) if event.targets else ""
         output.say(
-            f"  {event.when.value if event.when else 'no date':<18} {event.kind} ({event.status.replace('_', ' ')}): {who}{whom}"
+            f"  {event.when.value if event.when else 'no date':<18} {event.kind} "
+            f"({event.status.replace('_', ' ')}): {who}{whom}"
         )
     output.say("\nListed parties")
     for one in reading.listed:
@@ -196,8 +200,8 @@ def _print(reading: "Reading") -> None:
         output.say("  none named" if reading.listed_searched else "  not searched: no lists were opened")
 
 
-def _named(link: Any, names: dict[str, str]) -> str:
-    return " and ".join(names.get(key, key) for key in ([link] if isinstance(link, str) else link))
+def _named(link: "Entities", names: dict[str, str]) -> str:
+    return " and ".join(names.get(key, key) for key in ([link] if isinstance(link, str) else link or []))
 
 
 def _short(text: str) -> str:

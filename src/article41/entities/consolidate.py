@@ -18,6 +18,7 @@ from article41.designations.listing import Listing
 from article41.entities.entity import ListedWords, Profile, Wording, carrying, contradiction, evidence, profile
 from article41.matching.model import Model
 from article41.matching.names import compare_names
+from article41.names.similarity import SYLLABLE_BITS
 from article41.names.tokens import Word
 from article41.parties.party import Kind
 
@@ -47,7 +48,7 @@ class Figures:
     def own_bits(self, word: Word) -> float:
         """What a word says when it agrees."""
         bits = self.word_bits(word.text)
-        return min(bits, self.model.syllable_bits) if word.syllable else bits
+        return min(bits, SYLLABLE_BITS) if word.syllable else bits
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def exact_forms(name: str) -> Iterator[tuple[str, str]]:
     yield "words reversed", " ".join(reversed(name.split()))
 
 
-_PUNCTUATION: Final = {code: " " for code in map(ord, ".,;:-–—_/\\\"“”«»()[]")}
+_PUNCTUATION: Final = dict.fromkeys(map(ord, '.,;:-–—_/\\"“”«»()[]'), " ")
 _KEYBOARD: Final = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
@@ -107,8 +107,29 @@ _ARABIC: Final = (
     ("aa", "ا"), *zip("bcdfghjklmnpqrstvwyzux", "بکدفجهجكلمنبقرستفويزوك", strict=True), ("i", "ي"), ("o", "و"),
     ("a", ""), ("e", ""),
 )  # fmt: skip
+_ARABIC_WORDS: Final = frozenset(
+    [
+        "muhammad",
+        "mohammed",
+        "mohamed",
+        "ahmad",
+        "ahmed",
+        "ali",
+        "abdul",
+        "abd",
+        "hassan",
+        "hussein",
+        "ibrahim",
+        "khalid",
+        "abu",
+        "bin",
+        "ben",
+        "ibn",
+        "mahmoud",
+    ]
+)
 _FREE_TEXT: Final = (
-    "payment to {} for invoice 4711", "{} ref 20240117", "on behalf of {}", "our client {}", "beneficiary {} account 12",
+    "payment to {} for invoice 4711", "{} ref 20240117", "on behalf of {}", "beneficiary {} account 12",
 )  # fmt: skip
 _ADDED: Final = {
     "person": ("Mr", "Dr", "Haji", "Sheikh", "Jr"),
@@ -186,7 +207,8 @@ def _look_alikes(name: str, kind: str, rng: random.Random) -> str | None:
     if not _latin(name) or not any(letter in CYRILLIC_LOOK_ALIKES for letter in name):
         return None
     return "".join(
-        CYRILLIC_LOOK_ALIKES[letter] if letter in CYRILLIC_LOOK_ALIKES and rng.random() < 0.4 else letter for letter in name
+        CYRILLIC_LOOK_ALIKES[letter] if letter in CYRILLIC_LOOK_ALIKES and rng.random() < 0.4 else letter
+        for letter in name
     )
 
 
@@ -196,7 +218,11 @@ def _invisible(name: str, kind: str, rng: random.Random) -> str | None:
 
 
 def _full_width(name: str, kind: str, rng: random.Random) -> str | None:
-    return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in name) if _latin(name) else None
+    return (
+        "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in name)
+        if _latin(name)
+        else None
+    )
 
 
 def _decomposed(name: str, kind: str, rng: random.Random) -> str | None:
@@ -205,9 +231,17 @@ def _decomposed(name: str, kind: str, rng: random.Random) -> str | None:
 
 def _joined(name: str, kind: str, rng: random.Random) -> str | None:
     parts = name.split()
-    if len(parts) < 2 or not _latin(name) or not all(part.replace("-", "").replace("'", "").isalpha() for part in parts):
+    if (
+        len(parts) < 2
+        or not _latin(name)
+        or not all(part.replace("-", "").replace("'", "").isalpha() for part in parts)
+    ):
         return None
-    place = rng.randrange(len(parts) - 1)
+    forms = tables.legal_forms()
+    places = [place for place in range(len(parts) - 1) if (parts[place + 1].lower(),) not in forms]
+    if not places:
+        return None
+    place = rng.choice(places)
     return " ".join([*parts[:place], parts[place] + parts[place + 1].lower(), *parts[place + 2 :]])
 
 
@@ -287,12 +321,18 @@ def _in_cyrillic(name: str, kind: str, rng: random.Random) -> str | None:
 
 
 def _in_arabic(name: str, kind: str, rng: random.Random) -> str | None:
-    """By its consonants; only for names with an Arabic word in them."""
-    arabic = {"muhammad", "ahmad", "mohammed", "ali", "abdul", "hassan", "hussein", "ibrahim", "khalid", "abu", "bin", "mahmoud"}
+    """As Arabic spells it, long vowels and those at the ends, letters once; for names with a common Arabic word."""
     parts = re.sub(r"[^A-Za-z -]", "", name).replace("-", " ").lower().split()
-    if kind != "person" or not name.isascii() or len(parts) < 3 or arabic.isdisjoint(parts):
+    if kind != "person" or not name.isascii() or len(parts) < 3 or _ARABIC_WORDS.isdisjoint(parts):
         return None
-    return " ".join(("ا" if part[0] in "aeiou" else "") + _transcribe(part, _ARABIC) for part in parts if part != "al")
+    written = []
+    for part in parts:
+        if part in ("al", "el") or len(part) < 2:
+            continue
+        once = re.sub(r"(.)\1+", lambda run: run[0] if run[1] in "aeou" else run[1], part)
+        bare = once[0] + re.sub(r"(?<=[^aeiou])[aeiou](?=[^aeiou])", "", once)[1:]
+        written.append("ا" + _transcribe(bare[1:], _ARABIC) if bare[0] in "aeiou" else _transcribe(bare, _ARABIC))
+    return " ".join(written)
 
 
 def _in_latin(name: str, kind: str, rng: random.Random) -> str | None:
@@ -336,7 +376,10 @@ def _legal_form(name: str, kind: str, rng: random.Random) -> str | None:
 
 def _acronym(name: str, kind: str, rng: random.Random) -> str | None:
     """The initials alone, from five words up: fewer are too common to suggest anybody."""
-    letters = acronym(tokenise(name, kind)) if kind == "organization" and _latin(name) else ""
+    words = tokenise(name, kind)
+    if kind != "organization" or not _latin(name) or any(word.role in (Role.NUMBER, Role.INITIAL) for word in words):
+        return None
+    letters = acronym(words)
     return letters.upper() if len(letters) >= 6 else None
 
 
@@ -369,7 +412,9 @@ def _cut(name: str, kind: str, rng: random.Random) -> str | None:
 def _leet(name: str, kind: str, rng: random.Random) -> str | None:
     if not any(letter in _LEET for letter in name.lower()):
         return None
-    return _in_one_word(name, rng, lambda word: "".join(_LEET.get(c.lower(), c) if rng.random() < 0.6 else c for c in word))
+    return _in_one_word(
+        name, rng, lambda word: "".join(_LEET.get(c.lower(), c) if rng.random() < 0.6 else c for c in word)
+    )
 
 
 def _neighbour_key(name: str, kind: str, rng: random.Random) -> str | None:

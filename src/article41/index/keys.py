@@ -1,4 +1,4 @@
-"""What a word is filed under, as 64-bit numbers: its letters, its sound, that sound with letters left out, its consonants.
+"""What a word is filed under, as 64-bit numbers: its letters, its sound, either with letters left out, its consonants.
 
 Two words that tolerate k edits share a key with at most k letters left out of each (Mor & Fraenkel 1982, as in
 SymSpell), so a look-up of all such keys cannot miss one; what it finds too much is sorted out afterwards.
@@ -19,7 +19,21 @@ LONGEST: Final = 64
 SALTS: Final = {
     family: np.uint64(number * 0xD1342543DE82EF95 % 2**64)
     for number, family in enumerate(
-        ("text", "heard", "sound", "spelled", "bones", "bare", "bare abjad", "variant", "join", "whole", "exact", "acronym"), 1
+        (
+            "text",
+            "heard",
+            "sound",
+            "spelled",
+            "bones",
+            "bare",
+            "bare abjad",
+            "variant",
+            "join",
+            "whole",
+            "exact",
+            "acronym",
+        ),
+        1,
     )
 }
 
@@ -129,7 +143,8 @@ def _two_left_out(prefix: Keys, length: int) -> Keys:
     first, second = np.triu_indices(length, 1)
     total = prefix[:, length, None]
     middle = (prefix[:, second] - prefix[:, first + 1]) * BASE_INVERSE
-    return prefix[:, first] + middle + (total - prefix[:, second + 1]) * BASE_INVERSE * BASE_INVERSE
+    keys: Keys = prefix[:, first] + middle + (total - prefix[:, second + 1]) * BASE_INVERSE * BASE_INVERSE
+    return keys
 
 
 def _salted(keys: Keys, family: str) -> Keys:
@@ -140,4 +155,5 @@ def _salted(keys: Keys, family: str) -> Keys:
 def _spread(keys: Keys) -> Keys:
     keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return keys ^ (keys >> np.uint64(31))
+    spread: Keys = keys ^ (keys >> np.uint64(31))
+    return spread

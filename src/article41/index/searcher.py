@@ -20,7 +20,15 @@ from article41.index import keys, names
 from article41.index.segment import INDEXED, Segment
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeleton, skeleton, sound_key
-from article41.names.similarity import BARE_SKELETON_LENGTH, ONE_EDIT_LENGTH, SKELETON_LENGTH, Likeness, allowed_edits
+from article41.names.similarity import (
+    BARE_SKELETON_LENGTH,
+    CONSONANT_BITS,
+    ONE_EDIT_LENGTH,
+    SKELETON_LENGTH,
+    SYLLABLE_BITS,
+    Likeness,
+    allowed_edits,
+)
 from article41.names.tokens import Role, Word
 
 if TYPE_CHECKING:
@@ -100,8 +108,7 @@ class Searcher:
     def _sums(self, words: Sequence[Word], floor: float) -> NDArray[np.int64]:
         """Names whose matched bits reach the floor, by adding up the postings of one party's words."""
         segment = self.segment
-        found = np.concatenate([self._seen[word][0] for word in dict.fromkeys(words)] or [_NOTHING[0]])
-        bits = np.concatenate([self._seen[word][1] for word in dict.fromkeys(words)] or [_NOTHING[1]])
+        _, found, bits = self._matched([words])
         if not len(found):
             return _NOTHING[0]
         starts, ends = segment.posting_start[found], segment.posting_start[found + 1]
@@ -110,25 +117,37 @@ class Searcher:
         )
         return np.flatnonzero(sums >= floor)
 
+    def _matched(
+        self, looked_up: Sequence[Sequence[Word]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Words of the index that the words of each party match, each with the bits of its best match.
+
+        Returns:
+            Positions in `looked_up`, words of the index, bits; sorted by the first two.
+        """
+        rows, columns, values = [_NOTHING[0]], [_NOTHING[0]], [_NOTHING[1]]
+        for row, words in enumerate(looked_up):
+            for word in dict.fromkeys(words):
+                found, bits = self._seen[word]
+                if len(found):
+                    rows.append(np.full(len(found), row, np.int64))
+                    columns.append(found)
+                    values.append(bits)
+        owner, column, value = np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
+        order = np.lexsort((-value, column, owner))
+        owner, column, value = owner[order], column[order], value[order]
+        best = np.ones(len(owner), bool)
+        best[1:] = (owner[1:] != owner[:-1]) | (column[1:] != column[:-1])
+        return owner[best], column[best], value[best]
+
     def _by_products(self, looked_up: Sequence[Sequence[Word]], floor: float) -> Pairs:
         from scipy import sparse  # loaded only for blocks: it takes longer than one whole check
         from sparse_dot_topn import sp_matmul_topn
 
         segment = self.segment
-        starts = np.zeros(len(looked_up) + 1, np.int64)
-        columns, values = [_NOTHING[0]], [_NOTHING[1]]
-        for row, words in enumerate(looked_up):
-            size = 0
-            for word in dict.fromkeys(words):
-                found, bits = self._seen[word]
-                columns.append(found)
-                values.append(bits)
-                size += len(found)
-            starts[row + 1] = starts[row] + size
-        matched = sparse.csr_matrix(
-            (np.concatenate(values), np.concatenate(columns), starts), shape=(len(looked_up), len(segment.sounds))
-        )
-        matched.sum_duplicates()
+        rows, columns, values = self._matched(looked_up)
+        starts = np.searchsorted(rows, np.arange(len(looked_up) + 1))
+        matched = sparse.csr_matrix((values, columns, starts), shape=(len(looked_up), len(segment.sounds)))
         if self._postings is None:
             self._postings = sparse.csr_matrix(
                 (np.ones(len(segment.posting_names)), segment.posting_names, segment.posting_start),
@@ -136,11 +155,11 @@ class Searcher:
             )
         # The threshold of the library excludes its own value; half a step below the floor includes the floor.
         product = sp_matmul_topn(matched, self._postings, top_n=MOST_A_ROW, threshold=floor - 1 / 16)
-        full = np.flatnonzero(np.diff(product.indptr) >= MOST_A_ROW)
+        full = np.flatnonzero(np.diff(product.indptr) >= MOST_A_ROW).tolist()
         sums = [self._sums(looked_up[row], floor) for row in full]
         rows = np.repeat(np.arange(len(looked_up)), np.diff(product.indptr))
         return (
-            np.concatenate([rows, np.repeat(full, [len(found) for found in sums])]),
+            np.concatenate([rows, np.repeat(np.array(full, np.int64), [len(found) for found in sums])]),
             np.concatenate([product.indices.astype(np.int64), *sums]),
         )
 
@@ -195,30 +214,28 @@ def _word_keys(word: Word) -> tuple[list[int], list[int], list[int]]:
         more = keys.raw_keys(text, edits, family)
         found.extend(more)
         levels.extend([level] * len(more))
-        readings.extend([place] * len(more))
 
     rows = tables.variants()
     for place, reading in enumerate(word.readings):
         sound = sound_key(reading)
         if word.role is Role.LEGAL_FORM:
             add(sound, 0, "heard", Likeness.SAME)
-            continue
-        add(reading, 0, "text", Likeness.SAME)
-        if word.role is Role.NUMBER:
-            continue
-        add(sound, 0, "heard", Likeness.SOUND)
-        if word.role is Role.LIGHT:
-            continue
-        for row in sorted(rows.get(reading, ())):
-            add(str(row), 0, "variant", Likeness.VARIANT)
-        add(sound, allowed_edits(sound), "sound", TO_CHECK)
-        add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)
-        if len(bones := skeleton(reading)) >= SKELETON_LENGTH:
-            add(bones, 0, "bones", Likeness.SKELETON)
-        if len(bare := bare_skeleton(reading)) >= BARE_SKELETON_LENGTH:
-            add(bare, 0, "bare abjad", Likeness.SKELETON)
-            if word.unvocalised:
-                add(bare, 0, "bare", Likeness.SKELETON)
+        else:
+            add(reading, 0, "text", Likeness.SAME)
+        if word.role not in (Role.LEGAL_FORM, Role.NUMBER):
+            add(sound, 0, "heard", Likeness.SOUND)
+            for row in sorted(rows.get(reading, ())):
+                add(str(row), 0, "variant", Likeness.VARIANT)
+        if word.role not in (Role.LEGAL_FORM, Role.NUMBER, Role.LIGHT):
+            add(sound, allowed_edits(sound), "sound", TO_CHECK)
+            add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)
+            if len(bones := skeleton(reading)) >= SKELETON_LENGTH:
+                add(bones, 0, "bones", Likeness.SKELETON)
+            if len(bare := bare_skeleton(reading)) >= BARE_SKELETON_LENGTH:
+                add(bare, 0, "bare abjad", Likeness.SKELETON)
+                if word.unvocalised:
+                    add(bare, 0, "bare", Likeness.SKELETON)
+        readings.extend([place] * (len(found) - len(readings)))
     return found, levels, readings
 
 
@@ -266,7 +283,9 @@ def _check_edits(
     theirs = found.tolist()
     heard = cpdist(our_sounds, [segment.sounds[j] for j in theirs], scorer=OSA.distance, score_cutoff=2)
     spelled = cpdist(ours, [segment.texts[j] for j in theirs], scorer=OSA.distance, score_cutoff=1)
-    own = np.array([(allowed_edits(sound), min(len(text), ONE_EDIT_LENGTH)) for sound, text in zip(our_sounds, ours, strict=True)])
+    own = np.array(
+        [(allowed_edits(sound), min(len(text), ONE_EDIT_LENGTH)) for sound, text in zip(our_sounds, ours, strict=True)]
+    )
     tolerated = np.maximum(own[:, 0], segment.word_edits[found])
     long = np.maximum(own[:, 1], segment.word_lengths[found]) >= ONE_EDIT_LENGTH
     level = np.full(len(row), Likeness.NONE, np.int64)
@@ -289,7 +308,13 @@ def _agreeing_bits(
     np.minimum.at(own, row[known], bits[known])
     # A word of several readings may be commoner in another one than in the one that is compared.
     single = np.fromiter((len(word.readings) == 1 for word in words), bool, len(words))
-    limit = np.where(single, own, np.inf)[row]
+    own = np.where(single, own, np.inf)
+    limit = own[row]
+    boned = np.flatnonzero(level == Likeness.SKELETON)
+    bones = np.fromiter((len(skeleton(segment.texts[j])) for j in found[boned].tolist()), np.float64, len(boned))
+    limit[boned] = np.minimum(limit[boned], CONSONANT_BITS * bones)
+    syllable = np.fromiter((word.syllable for word in words), bool, len(words))[row]
+    bits = np.where(syllable, np.minimum(bits, SYLLABLE_BITS), bits)
     return np.where(level == Likeness.SAME, bits, np.minimum(bits, limit))
 
 

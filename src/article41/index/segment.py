@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from article41.index import keys, names
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeleton, skeleton, sound_key
-from article41.names.similarity import BARE_SKELETON_LENGTH, SKELETON_LENGTH, allowed_edits
+from article41.names.similarity import BARE_SKELETON_LENGTH, SKELETON_LENGTH, SYLLABLE_BITS, allowed_edits
 from article41.names.tokens import Role, Word
 
 FORMAT: Final = 2
@@ -26,6 +26,7 @@ ARRAYS: Final = (
 INDEXED: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.PLACE})
 UNVOCALISED: Final = 1
 NUMBER: Final = 2
+SYLLABLE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Segment:
         word_lengths: Letters of each word, 0 for a number, up to 127; shape (words,).
         key_values, key_words: Every key of every word, sorted by key; shape (keys,).
         posting_start, posting_names: Names that hold word w: posting_names[posting_start[w]:posting_start[w + 1]].
-        name_key_values, name_key_names: Keys of joined words, whole names, initials and exact wordings, sorted, with the
-            name they lead to.
+        name_key_values, name_key_names: Keys of joined words, whole names, initials and exact wordings, sorted, with
+            the name they lead to.
     """
 
     texts: Sequence[str]
@@ -74,7 +75,7 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
     for number, words in enumerate(listed):
         for word in words:
             if word.role in INDEXED:
-                flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER)
+                flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER) + SYLLABLE * word.syllable
                 for reading in dict.fromkeys((word.text, *word.readings)):
                     posting_words.append(entries.setdefault((reading, flags), len(entries)))
                     posting_names.append(number)
@@ -91,7 +92,10 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
         texts=texts,
         sounds=sounds,
         name_count=len(listed),
-        word_bits=np.fromiter((bits_of(text) for text in texts), np.float64, len(texts)),
+        word_bits=np.minimum(
+            np.fromiter((bits_of(text) for text in texts), np.float64, len(texts)),
+            np.where((flags_array & SYLLABLE) > 0, SYLLABLE_BITS, np.inf),
+        ),
         word_edits=edits,
         word_lengths=np.where((flags_array & NUMBER) > 0, 0, [min(len(text), 127) for text in texts]).astype(np.int8),
         key_values=key_values,
@@ -177,9 +181,8 @@ def _flatten(groups: Iterable[Iterable[str]], family: str) -> tuple[keys.Keys, N
 
 
 def _sorted_keys(values: keys.Keys, owners: NDArray[np.int32]) -> tuple[keys.Keys, NDArray[np.int32]]:
-    order = np.argsort(values, kind="stable")
-    values, owners = values[order], owners[order]
-    order = np.lexsort((owners, values)) if (np.diff(owners)[values[1:] == values[:-1]] < 0).any() else slice(None)
+    order = np.argsort(owners, kind="stable")
+    order = order[np.argsort(values[order], kind="stable")]
     values, owners = values[order], owners[order]
     first = np.ones(len(values), bool)
     first[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])

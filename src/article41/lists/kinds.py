@@ -13,11 +13,12 @@ GUESSED: Final = Detail(DetailKey.OTHER, "taken from the name, the list does not
 # Seen in the names of organisations on the US denied persons, entity and debarred lists of 2019 to 2025.
 _ORGANIZATION: Final = re.compile(
     r"\b(?:limited|ltd|inc|incorporated|corp|corporation|co|company|companies|llc|l\.l\.c|llp|plc|gmbh|ag|ab|bv|b\.v|oy|"
-    r"a/s|s\.?l|s\.?a|s\.?r\.?l|srl|sarl|spa|pte|pty|sdn bhd|jsc|ojsc|pjsc|cjsc|ooo|oao|zao|ao|fze|fzco?|fzc|anstalt|kg|"
+    r"a/s|s\.?l|s\.?a|s\.?r\.?l|srl|sarl|spa|pte|pty|sdn bhd|jsc|ojsc|pjsc|cjsc|ooo|oao|zao|ao|fze|fzco?|anstalt|kg|"
     r"airlines?|airways|aviation|aircraft|aerospace|agency|associates|association|bank|bureau|cent(?:er|re)|college|"
     r"components?|construction|consult\w*|contracting|corps|defen[cs]e|department|electron\w*|energy|engineering|"
     r"enterprises?|establishment|export\w*|factory|forwarders?|foundation|freight|general trading|global|group|handel|"
-    r"holdings?|import\w*|industr\w*|institut\w*|instruments?|international|investments?|laborator\w*|logistics|machinery|"
+    r"holdings?|import\w*|industr\w*|institut\w*|instruments?|international|investments?|laborator\w*|"
+    r"logistics|machinery|"
     r"manufacturing|metals|military|ministry|motors|navy|network\w*|office|organi[sz]ation|optics|partners|petroleum|"
     r"plant|products?|projects?|research|sales|services?|shipping|shipyard|society|software|solutions?|supply|systems?|"
     r"techni\w*|technolog\w*|tech|telecom\w*|trad(?:e|ing)|transport\w*|university|works|worldwide)\b|[&\d]",

@@ -68,6 +68,46 @@ _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _NUMBERS: Final = tuple(str(number) for number in range(1, 100))
 
 
+# What may follow a comma inside one name.
+_LEGAL_FORM: Final = re.compile(
+    r"^(?:Co|Corp|Inc|Ltd|Limited|LLC|LLP|L\.L\.C|PLC|GmbH|JSC|PJSC|S\.?A|AG|Jr|Sr)\b", re.IGNORECASE
+)
+_EDGES: Final = " \t,;:’'“”\u200c"
+_OPEN: Final = "(«“["
+_CLOSE: Final = ")»”]"
+
+
+def split_at_commas(text: str) -> list[str]:
+    """The parts between commas, unless brackets or quotation marks are open or a legal form follows.
+
+    >>> split_at_commas('King Co., Ltd., "A, B" (C, D), E')
+    ['King Co., Ltd.', ' "A, B" (C, D)', ' E']
+    """
+    names, start, depth = [], 0, 0
+    for place, char in enumerate(text):
+        depth += (char in _OPEN) - (char in _CLOSE and depth > 0)
+        parts = char == "," and depth == 0 and text[:place].count('"') % 2 == 0
+        if parts and not _LEGAL_FORM.match(text[place + 1 :].lstrip()):
+            names.append(text[start:place])
+            start = place + 1
+    return [*names, text[start:]]
+
+
+def bare_name(name: str) -> str:
+    """A name without stray marks at its ends and without brackets that have no partner.
+
+    >>> bare_name("(Ali Karti); "), bare_name(" Karti)"), bare_name("KRGC (Ryonbong)")
+    ('(Ali Karti)', 'Karti', 'KRGC (Ryonbong)')
+    """
+    bare = name.strip(_EDGES)
+    for opening, closing in zip(_OPEN, _CLOSE, strict=True):
+        if bare.count(opening) < bare.count(closing):
+            bare = bare[:-1] if bare.endswith(closing) else bare.replace(closing, "", 1)
+        elif bare.count(opening) > bare.count(closing):
+            bare = bare.removeprefix(opening) if bare.startswith(opening) else bare.removesuffix(opening)
+    return " ".join(bare.strip(_EDGES).split())
+
+
 def _in_sequence(marks: list[re.Match[str]], series: tuple[str, ...]) -> list[re.Match[str]]:
     chosen: list[re.Match[str]] = []
     for mark in marks:

@@ -27,7 +27,6 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
         most_word_bits: What the rarest word says.
         least_word_bits: What any matched word says.
         letter_bits: What a word says at most, by letter of its sound: short words collide.
-        syllable_bits: What one Han character or Hangul syllable says at most.
         discounts: Bits taken off a word's own when it agrees only so far, by step of `Likeness` (lower-case name).
         weights: Bits of every other finding as a constant, a share of the word's own bits, and a share of the bits
             that agree elsewhere in the name; by `matching.names.Kind`.
@@ -46,7 +45,6 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
     most_word_bits: float
     least_word_bits: float
     letter_bits: float
-    syllable_bits: float
     discounts: dict[str, float]
     weights: dict[str, tuple[float, float, float]]
     kind: float
@@ -74,7 +72,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
 
     def score(self, bits: float) -> float:
         """From bits to a score between 0 and 1: the logistic of bits and prior, to six places."""
-        return round(1 / (1 + 2.0 ** -max(min(bits + self.prior, 60.0), -60.0)), 6)
+        return round(1 / (1 + math.exp2(-max(min(bits + self.prior, 60.0), -60.0))), 6)
 
 
 def in_steps(bits: float) -> float:

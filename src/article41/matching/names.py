@@ -7,25 +7,27 @@ What comes out is a list of findings whose bits add up to the evidence of the na
 """
 
 import functools
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+import msgspec
 from rapidfuzz.distance import OSA
 
 from article41.matching.model import Model, in_steps
 from article41.names import words as tables
 from article41.names.phonetics import skeleton, sound_key
-from article41.names.similarity import Likeness, likeness
+from article41.names.similarity import CONSONANT_BITS, SYLLABLE_BITS, Likeness, likeness
 from article41.names.tokens import Role, Word
 
 CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})
 WHOLE_LENGTH: Final = 6
 LONGEST_ACRONYM: Final = 8
 LONG_NUMBER: Final = 4
+LEAST_BEFORE_CUT: Final = 2  # words before the last one; shorter names are not cut by any form
+MOST_SPELLING: Final = 4  # letters by which two spellings of one sound differ in length
 MOST_TOGETHER_BITS: Final = 1.5  # times those of the rarest word, for words that were written together
-CONSONANT_BITS: Final = 3.0  # what a consonant says at most where vowels are not written or not trusted: one of eight classes
 
 
 class Kind(StrEnum):
@@ -39,6 +41,7 @@ class Kind(StrEnum):
     DIFFERS_TOO = "differs too"
     MISSING = "missing"
     MISSING_TOO = "missing too"
+    CUT_OFF = "cut off"
     EXTRA = "not in the listed name"
     EXTRA_TOO = "not in the listed name either"
     OTHER_INITIAL = "another initial"
@@ -49,6 +52,7 @@ class Kind(StrEnum):
     OTHER_PLACE = "another country or direction"
     PLACE_LEFT = "country or direction on one side"
     COMPLETE = "no word is left over"
+    INEXACT = "no word is the same"
     OTHER_ORDER = "another order"
     SONS = "father and son change places"
     JOINED = "written together"
@@ -57,8 +61,7 @@ class Kind(StrEnum):
     OTHER_FORM = "another legal form"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One thing found when two names were compared.
 
     Attributes:
@@ -74,8 +77,7 @@ class Finding:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class NameEvidence:
+class NameEvidence(msgspec.Struct, frozen=True):
     """What the comparison of two names gave.
 
     Attributes:
@@ -144,10 +146,12 @@ def _word_by_word(
     """Bits, matched bits, findings, and whether words were left over on both sides."""
     pairs = _pair_words(screened, listed, model)
     findings, matched = [], 0.0
+    counted: set[str] = set()
     for minus_bits, _, j, i, step in sorted(pairs, key=_by_place):
         findings.append(Finding(screened[i].shown, listed[j].shown, -minus_bits, _how(screened[i], step)))
-        if step <= Likeness.TWO_EDITS:
+        if step <= Likeness.TWO_EDITS and listed[j].text not in counted:
             matched -= minus_bits
+            counted.add(listed[j].text)  # "Mohammad Hassan Mohammad" has two words, as in the index
     missing = [j for j, word in enumerate(listed) if word.role in CARRYING]
     extra = [i for i, word in enumerate(screened) if word.role in CARRYING]
     if len(pairs) < len(missing) or len(pairs) < len(extra):
@@ -156,9 +160,7 @@ def _word_by_word(
         light = {word.text for word in listed if word.role is Role.LIGHT}
         missing = [j for j in missing if j not in used_listed]
         extra = [
-            i
-            for i in extra
-            if i not in used_screened and screened[i].text not in light and not _is_around(screened[i])
+            i for i in extra if i not in used_screened and screened[i].text not in light and not _is_around(screened[i])
         ]
         left = bool(missing) and bool(extra)
         if left:
@@ -168,15 +170,48 @@ def _word_by_word(
             ):
                 findings += found
                 matched += sum(finding.bits for finding in found)
-        findings += _left_over([screened[i] for i in extra], [listed[j] for j in missing], matched, model)
+        cut = _cut_after(screened, listed, pairs)
+        if cut < len(listed) and extra == [len(screened) - 1] and screened[extra[0]].role is not Role.PLAIN:
+            extra = []
+        findings += [
+            Finding("", listed[j].shown, weigh(Kind.CUT_OFF, model), Kind.CUT_OFF)
+            for j in missing
+            if j > cut and not extra
+        ]
+        left_listed = [listed[j] for j in missing if j < cut or extra]
+        findings += _left_over([screened[i] for i in extra], left_listed, matched, model)
     else:
         left = False
         missing = extra = []
     if not missing and not extra:
         findings.append(Finding("", "", weigh(Kind.COMPLETE, model), Kind.COMPLETE))
+    if len(pairs) > 1 and all(
+        pair.step > Likeness.SOUND and not listed[pair.listed].unvocalised and not screened[pair.screened].unvocalised
+        for pair in pairs
+    ):
+        findings.append(Finding("", "", weigh(Kind.INEXACT, model), Kind.INEXACT))
     findings += _order(screened, listed, pairs, matched, model)
     findings += _legal_forms(screened, listed, matched, model)
     return sum(finding.bits for finding in findings), matched, findings, left
+
+
+def _cut_after(screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence[_Pair]) -> int:
+    """The place of the listed word after which the screened name may have been cut off; all of it where it was not.
+
+    A cut name ends in the beginning of a word or in a particle, and its words are the first of the listed name.
+    """
+    last = len(screened) - 1
+    if last < LEAST_BEFORE_CUT or not pairs:
+        return len(listed)
+    reached = max(pair.listed for pair in pairs)
+    ends = [pair for pair in pairs if pair.screened == last]
+    if ends:
+        begun = ends[0].step in (Likeness.BEGINNING, Likeness.INITIAL)
+        return reached if begun and ends[0].listed == reached else len(listed)
+    word = screened[last]
+    follows = listed[reached + 1 : reached + 2]
+    begun = any(other.role is Role.LIGHT and other.text.startswith(word.text) for other in follows)
+    return reached if begun else len(listed)
 
 
 def _is_around(word: Word) -> bool:
@@ -242,7 +277,7 @@ def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness,
     if step is not Likeness.SAME or screened.syllable:
         own = min(own, own_bits(screened, model))
     if screened.syllable is not listed.syllable:
-        own = min(own, model.syllable_bits) + model.discounts["romanised"]
+        own = min(own, SYLLABLE_BITS) + model.discounts["romanised"]
     if step in _KIND:
         return step, weigh(_KIND[step], model, own=own)
     if step is Likeness.SKELETON:
@@ -255,8 +290,13 @@ def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness,
 
 def own_bits(word: Word, model: Model) -> float:
     """What a word says when it agrees."""
-    bits = model.word_bits(word.text)
-    return min(bits, model.syllable_bits) if word.syllable else bits
+    bits = _word_bits(word.text, model)
+    return min(bits, SYLLABLE_BITS) if word.syllable else bits
+
+
+@functools.lru_cache(maxsize=300_000)
+def _word_bits(text: str, model: Model) -> float:
+    return model.word_bits(text)
 
 
 def weigh(kind: Kind, model: Model, *, own: float = 0.0, matched: float = 0.0) -> float:
@@ -302,13 +342,19 @@ def _run_like(word: Word, others: Sequence[Word], free: Sequence[int]) -> range 
     """The run of two or three neighbours that, written together, sounds like a word; particles may be inside."""
     if word.role is not Role.PLAIN or len(word.text) < 4:
         return None
-    key = sound_key(word.text)
-    usable = set(free) | {k for k, other in enumerate(others) if other.role is Role.LIGHT}
-    for count in (2, 3):
-        for start in range(len(others) - count + 1):
-            run = range(start, start + count)
-            if usable.issuperset(run) and sound_key("".join(others[k].text for k in run)) == key:
-                return run
+    length, beginning = len(word.text), sound_key(word.text)[0]
+    for start in range(len(others) - 1):
+        if sound_key(others[start].text)[:1] != beginning:
+            continue
+        for count in (2, 3):
+            texts = [other.text for other in others[start : start + count]]
+            if (
+                len(texts) == count
+                and abs(sum(map(len, texts)) - length) <= MOST_SPELLING
+                and all(k in free or others[k].role is Role.LIGHT for k in range(start, start + count))
+                and sound_key("".join(texts)) == sound_key(word.text)
+            ):
+                return range(start, start + count)
     return None
 
 
@@ -324,7 +370,7 @@ def _acronyms(
         for place in list(ones):
             word = one_words[place]
             length = len(word.text)
-            if word.role is not Role.PLAIN or not 2 <= length <= min(LONGEST_ACRONYM, len(others)):
+            if not 2 <= length <= min(LONGEST_ACRONYM, len(others)) or word.role is not Role.PLAIN:
                 continue
             for start in range(len(others) - length + 1):
                 run = others[start : start + length]
@@ -340,17 +386,10 @@ def _acronyms(
 
 def _left_over(extra: list[Word], missing: list[Word], matched: float, model: Model) -> list[Finding]:
     """Words without a counterpart; one on each side stand against each other."""
-    findings = []
-    for role, kind in (
-        (Role.NUMBER, Kind.OTHER_NUMBER),
-        (Role.PLACE, Kind.OTHER_PLACE),
-        (Role.INITIAL, Kind.OTHER_INITIAL),
-    ):
-        findings += _against(extra, missing, role, role, kind, matched, model)
-    findings += _against(extra, missing, Role.INITIAL, Role.PLAIN, Kind.OTHER_INITIAL, matched, model)
-    findings += _against(extra, missing, Role.PLAIN, Role.INITIAL, Kind.OTHER_INITIAL, matched, model)
-    differing = _against(extra, missing, Role.PLAIN, Role.PLAIN, Kind.DIFFERS, matched, model)
-    findings += differing
+    findings: list[Finding] = []
+    if extra and missing:
+        for ours, theirs, kind in _OPPOSED:
+            findings += _against(extra, missing, ours, theirs, kind, matched, model)
     counts = {Kind.MISSING: 0, Kind.EXTRA: 0}
     for words, kind, further in ((missing, Kind.MISSING, Kind.MISSING_TOO), (extra, Kind.EXTRA, Kind.EXTRA_TOO)):
         for word in words:
@@ -363,6 +402,14 @@ def _left_over(extra: list[Word], missing: list[Word], matched: float, model: Mo
     return findings
 
 
+_OPPOSED: Final = (
+    (Role.NUMBER, Role.NUMBER, Kind.OTHER_NUMBER),
+    (Role.PLACE, Role.PLACE, Kind.OTHER_PLACE),
+    (Role.INITIAL, Role.INITIAL, Kind.OTHER_INITIAL),
+    (Role.INITIAL, Role.PLAIN, Kind.OTHER_INITIAL),
+    (Role.PLAIN, Role.INITIAL, Kind.OTHER_INITIAL),
+    (Role.PLAIN, Role.PLAIN, Kind.DIFFERS),
+)
 _ONE_SIDE: Final = {Role.INITIAL: Kind.INITIAL_LEFT, Role.NUMBER: Kind.NUMBER_LEFT, Role.PLACE: Kind.PLACE_LEFT}
 
 
@@ -370,14 +417,11 @@ def _against(  # noqa: PLR0913 - two lists, their roles, and how to weigh
     extra: list[Word], missing: list[Word], ours: Role, theirs: Role, kind: Kind, matched: float, model: Model
 ) -> list[Finding]:
     """Pairs of left-over words of these roles in order, taken off the lists."""
-    pairs = list(
-        zip(
-            [word for word in extra if word.role is ours],
-            [word for word in missing if word.role is theirs],
-            strict=False,
-        )
-    )
-    findings = []
+    screened_words = [word for word in extra if word.role is ours]
+    if not screened_words:
+        return []
+    pairs = list(zip(screened_words, [word for word in missing if word.role is theirs], strict=False))
+    findings: list[Finding] = []
     for screened, listed in pairs:
         extra.remove(screened)
         missing.remove(listed)
@@ -391,15 +435,15 @@ def _against(  # noqa: PLR0913 - two lists, their roles, and how to weigh
 def _order(
     screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence[_Pair], matched: float, model: Model
 ) -> list[Finding]:
-    """Words in another order: free for the family name moved to the other end, unless sons and fathers change places."""
+    """Words in another order: free for a family name moved to the other end, unless son and father change places."""
     places = [pair.screened for pair in sorted(pairs, key=_by_place)]
-    drops = sum(place > following for place, following in zip(places, places[1:], strict=False))
+    drops = sum(place > following for place, following in itertools.pairwise(places))
     if drops == 0:
         return []
-    rotated = drops == 1 and places[-1] < places[0]
-    if rotated and not (_has_son(screened) and _has_son(listed)):
+    swapped = _sons_swapped(screened, listed, pairs)
+    if drops == 1 and places[-1] < places[0] and not swapped:
         return []
-    kind = Kind.SONS if _has_son(screened) and _has_son(listed) else Kind.OTHER_ORDER
+    kind = Kind.SONS if swapped else Kind.OTHER_ORDER
     bits = weigh(kind, model, matched=matched)
     if any(listed[pair.listed].syllable or screened[pair.screened].syllable for pair in pairs):
         bits *= 2
@@ -407,8 +451,22 @@ def _order(
     return [Finding(shown, "", bits, kind)]
 
 
-def _has_son(words: Sequence[Word]) -> bool:
-    return any(word.role is Role.LIGHT and word.text in tables.sons() for word in words)
+def _sons_swapped(screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence[_Pair]) -> bool:
+    """Whether another name follows "son of" in one than in the other."""
+    ours, theirs = _fathers(screened), _fathers(listed)
+    if not ours or not theirs:
+        return False
+    same = {pair.listed for pair in pairs if pair.screened in ours}
+    return same.isdisjoint(theirs)
+
+
+def _fathers(words: Sequence[Word]) -> set[int]:
+    """Places of the words that follow a "son of", particles between them left out."""
+    places = set()
+    for place, word in enumerate(words):
+        if word.role is Role.LIGHT and word.text in tables.sons():
+            places.add(next((k for k in range(place + 1, len(words)) if words[k].role is not Role.LIGHT), -1))
+    return places - {-1}
 
 
 def _legal_forms(screened: Sequence[Word], listed: Sequence[Word], matched: float, model: Model) -> list[Finding]:

@@ -30,13 +30,15 @@ _LEET_WORD: Final = re.compile(r"(?<!\w)(?=[\w@$!]*[a-z])(?=[\w@$!]*[0-9@$!])[a-
 _KEEP_DIGITS: Final = re.compile(r"^(?:\d+(?:st|nd|rd|th)?|[a-z]{1,3}\d+|\d+[a-z]{0,2})$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Vowel points of Hebrew and Arabic, which names carry or not.
-_POINTS: Final = frozenset(map(chr, (*range(0x591, 0x5C8), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670))) - {"\u05be"}
+_POINTS: Final = frozenset(map(chr, (*range(0x591, 0x5C8), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670))) - {
+    "\u05be"
+}
 
 
 def clean(text: str) -> str:
-    """Text as a person would read it aloud; case and punctuation are kept.
+    r"""Text as a person would read it aloud; case and punctuation are kept.
 
-    >>> clean("PU\\u200bTIN"), clean("ROMASHK\\u0406N"), clean("Ｓｅｃｈｉｎ"), clean("I9or Sech1n")
+    >>> clean("PU\u200bTIN"), clean("ROMASHK\u0406N"), clean("Ｓｅｃｈｉｎ"), clean("I9or Sech1n")
     ('PUTIN', 'ROMASHKIN', 'Sechin', 'Igor Sechin')
     """
     if not text.isascii():
@@ -50,9 +52,9 @@ def clean(text: str) -> str:
 
 
 def oddities(text: str) -> tuple[str, ...]:
-    """What in a text suggests that somebody wanted to hide it, for reviewers.
+    r"""What in a text suggests that somebody wanted to hide it, for reviewers.
 
-    >>> oddities("PU\\u200bTIN ROMASHK\\u0406N")
+    >>> oddities("PU\u200bTIN ROMASHK\u0406N")
     ('invisible characters', 'look-alike letters of another script')
     """
     normal = unicodedata.normalize("NFKC", text)
@@ -92,10 +94,14 @@ def _undisguised(text: str) -> str:
 
 
 def _own_script(letters: Iterable[str]) -> Script | None:
-    """Latin or Cyrillic, whichever most unmistakable letters are from; None where there are none or as many."""
-    plain = [script_of(letter) for letter in letters if letter not in LATIN_LOOK_ALIKES and letter not in CYRILLIC_LOOK_ALIKES]
-    latin, cyrillic = plain.count(Script.LATIN), plain.count(Script.CYRILLIC)
-    return None if latin == cyrillic else Script.LATIN if latin > cyrillic else Script.CYRILLIC
+    """Latin, Cyrillic or Greek, whichever most unmistakable letters are from; None where there are none or as many."""
+    plain = [
+        script_of(letter)
+        for letter in letters
+        if letter not in LATIN_LOOK_ALIKES and letter not in CYRILLIC_LOOK_ALIKES
+    ]
+    counts = sorted((plain.count(script), script) for script in (Script.LATIN, Script.CYRILLIC, Script.GREEK))
+    return None if counts[-1][0] == counts[-2][0] else counts[-1][1]
 
 
 def _one_script(word: str, whole: Script | None) -> str:
@@ -106,6 +112,8 @@ def _one_script(word: str, whole: Script | None) -> str:
     if own is None and len(scripts) == 1 and (whole is None or word.isascii()):
         return word
     if len(scripts) == 1 and own is not None:
+        return word
+    if own is Script.GREEK:
         return word
     if (own or whole) is Script.CYRILLIC:
         return "".join(CYRILLIC_LOOK_ALIKES.get(letter, letter) for letter in word)

@@ -16,8 +16,8 @@ _LEAD: Final = re.compile(
 )
 # A remark, not a name: these words never stand inside a name on the lists read.
 _REMARK: Final = re.compile(
-    r"\b(born|passport|identity|identification|listed|birth|combat name|third|number|no\.|located|branch|date|issued|document|"
-    r"phonetic|deceased|nickname|maiden|martyrs|meaning)\b|\d{4,}",
+    r"\b(born|passport|identity|identification|listed|birth|combat name|third|number|no\.|located|branch|date|issued|"
+    r"document|phonetic|deceased|nickname|maiden|martyrs|meaning)\b|\d{4,}",
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(r"[(\[（【;؛/]|\b[a-z]\)|\b[af]\.?k\.?a\b", re.IGNORECASE)

@@ -37,8 +37,11 @@ ONE_EDIT_LENGTH: Final = 4
 TWO_EDITS_LENGTH: Final = 8
 SKELETON_LENGTH: Final = 3
 BARE_SKELETON_LENGTH: Final = 2
-BEGINNING_LENGTH: Final = 4
-CUT_LENGTH: Final = 5  # a listed word this long may have been cut to two or three letters
+BEGINNING_LENGTH: Final = 2
+# What some agreements say at most, in bits: Chinese names use some 400 syllables and Korean ones some 250, few of them
+# common; and where vowels are not written or not trusted, a consonant is one of about eight classes.
+SYLLABLE_BITS: Final = 5.0
+CONSONANT_BITS: Final = 3.0
 RESEMBLING_LENGTH: Final = 3
 RESEMBLING_UNVOCALISED: Final = 5
 RESEMBLING_TWO_LENGTH: Final = 5
@@ -104,7 +107,7 @@ def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
         return Likeness.SKELETON
     if edits == 2 and tolerated == 2:
         return Likeness.TWO_EDITS
-    if len(one) >= (BEGINNING_LENGTH if len(other) < CUT_LENGTH else 2) and other.startswith(one):
+    if len(one) >= BEGINNING_LENGTH and other.startswith(one):
         return Likeness.BEGINNING
     shortest = min(len(key), len(other_key))
     least = RESEMBLING_UNVOCALISED if unvocalised else RESEMBLING_LENGTH

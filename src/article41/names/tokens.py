@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from article41.names import words
 from article41.names.cleaning import clean
-from article41.names.scripts import UNVOCALISED, Script, main_script
+from article41.names.scripts import UNVOCALISED, Script, main_script, script_of
 from article41.names.transliteration import latin_readings, split_syllables
 
 
@@ -36,7 +36,7 @@ class Word(NamedTuple):
         role: What it does.
         readings: All readings, `text` first.
         shown: As written, for explanations.
-        unvocalised: Written in a script without vowels, so `text` lacks them.
+        unvocalised: Written without vowels, as its script has it or to disguise it, so `text` lacks them.
         syllable: One Han character or Hangul syllable: there are few, so each says little.
     """
 
@@ -56,7 +56,10 @@ _MARKS: Final = (
 )
 _WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 # "P.U.T.I.N", "S. R. L.", "L X C": single letters in a row; the point or space between them is optional.
-_SPELLED_OUT: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_](?![^\W_])){1,}")
+_SPELLED_OUT: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[.\-_*]\s*|\s+)[^\W\d_](?![^\W_]))+")
+LEAST_BARE: Final = 4  # a word this long without a vowel has lost them: "Ktrn", not "Ng"
+_VOWELS: Final = frozenset("aeiou")
+_WAS_APART: Final = "ʹ"  # a letter to the pattern of words, and none to the table of readings
 MOST_INITIALS: Final = 3  # a person rarely has more initials in a row; more letters spell a name
 _GLUED_LEGAL_FORM: Final = re.compile(r"^([A-Z][a-z]{3,})(AG|GmbH|SA|LLC|NV|BV|AB|SE|PLC|Ltd|Inc)$")
 _KINDS_OF_PEOPLE: Final = frozenset({"person", None})
@@ -97,19 +100,24 @@ def _read(name: str, kind: str | None) -> list[Word]:
     most = MOST_INITIALS if kind == "person" else 1
     cleaned = _SPELLED_OUT.sub(lambda run: _written_together(run[0], most), cleaned)
     for written in _WORD.findall(cleaned):
-        parts = _pieces(written)
-        for part in parts:
+        apart = _WAS_APART in written
+        for part in _pieces(written.replace(_WAS_APART, "") if apart else written):
             readings = latin_readings(part)
             if readings[0]:
                 script = Script.LATIN if part.isascii() else main_script(part)
                 syllable = len(part) == 1 and script in (Script.HAN, Script.HANGUL)
-                found.append(Word(readings[0], Role.PLAIN, readings, part, script in UNVOCALISED, syllable))
+                shown = written.replace(_WAS_APART, " ") if apart else part
+                unvocalised = script in UNVOCALISED or (len(part) >= LEAST_BARE and _VOWELS.isdisjoint(readings[0]))
+                found.append(Word(readings[0], Role.PLAIN, readings, shown, unvocalised, syllable))
     return found
 
 
 def _written_together(run: str, most: int) -> str:
+    """Single letters as one word; letters that stood apart stay apart in what is shown."""
     letters = [letter for letter in run if letter.isalpha()]
-    return "".join(letters) if len(letters) > most else run
+    if len(letters) <= most or not {Script.HAN, Script.HANGUL, Script.KANA}.isdisjoint(map(script_of, letters)):
+        return run  # few initials; or one character is a word
+    return (_WAS_APART if any(sign.isspace() for sign in run) else "").join(letters)
 
 
 def _pieces(written: str) -> list[str]:
@@ -122,6 +130,10 @@ def _pieces(written: str) -> list[str]:
 def _with_role(word: Word, kind: str | None) -> Word:
     if word.role is not Role.PLAIN:
         return word
+    if word.unvocalised:
+        # "mr" is how Umar is written there, no title.
+        light = kind in _KINDS_OF_PEOPLE and not word.shown.isascii() and word.text in words.LIGHT_UNVOCALISED
+        return word._replace(role=Role.LIGHT) if light else word
     light = (
         kind in _KINDS_OF_PEOPLE
         and (word.text in words.titles() or word.text in words.particles() or word.text in words.FORMS_BESIDE_PEOPLE)

@@ -10,8 +10,44 @@ from importlib import resources
 ROMAN_LETTERS = frozenset("ivx")
 # What stands around a name in a payment text and belongs to no name.
 AROUND_NAMES = frozenset(
-    "payment pay paid invoice inv ref reference account acc acct beneficiary client customer our behalf on for to from by "
-    "order transfer remittance attn attention care of in the and purchase services goods bill no nr".split()
+    [
+        "payment",
+        "pay",
+        "paid",
+        "invoice",
+        "inv",
+        "ref",
+        "reference",
+        "account",
+        "acc",
+        "acct",
+        "beneficiary",
+        "client",
+        "customer",
+        "our",
+        "behalf",
+        "on",
+        "for",
+        "to",
+        "from",
+        "by",
+        "order",
+        "transfer",
+        "remittance",
+        "attn",
+        "attention",
+        "care",
+        "of",
+        "in",
+        "the",
+        "and",
+        "purchase",
+        "services",
+        "goods",
+        "bill",
+        "no",
+        "nr",
+    ]
 )
 # Legal forms that no person's name contains; beside one they come from a field filled wrongly.
 FORMS_BESIDE_PEOPLE = frozenset({"llc", "ltd", "inc", "gmbh", "plc", "corp", "limited", "incorporated"})
@@ -35,6 +71,10 @@ def stop_words() -> frozenset[str]:
     return frozenset(_words("stop_words.txt"))
 
 
+# Titles and particles in scripts without vowels, as read letter by letter: bin, bint, al, shaykh, hajj, doktor, mullah.
+LIGHT_UNVOCALISED = frozenset(["bn", "bnt", "l", "shykh", "hadj", "hdj", "dktwr", "mla", "ml", "mwlwy", "qry"])
+
+
 @functools.cache
 def places() -> frozenset[str]:
     """Countries, regions, demonyms and directions inside names of organisations."""
@@ -44,19 +84,37 @@ def places() -> frozenset[str]:
 @functools.cache
 def sons() -> frozenset[str]:
     """Particles that say who is whose child, so that the order of the names beside them matters."""
-    return frozenset(["bin", "ben", "ibn", "bint", "binti", "ould", "weld", "wuld", "oghli", "oglu", "ogly", "oglou", "qizi", "kizi", "kyzy", "uulu"])
+    return frozenset(
+        [
+            "bin",
+            "ben",
+            "ibn",
+            "bint",
+            "binti",
+            "ould",
+            "weld",
+            "wuld",
+            "oghli",
+            "oglu",
+            "ogly",
+            "oglou",
+            "qizi",
+            "kizi",
+            "kyzy",
+            "uulu",
+        ]
+    )
 
 
 @functools.cache
 def variants() -> Mapping[str, frozenset[int]]:
-    """Word → the numbers of the spellings learned from the lists that it is one of; sharing one makes two alike."""
+    """Word → numbers of the groups of spellings and familiar forms it belongs to; sharing one makes two alike."""
     rows: dict[str, set[int]] = {}
-    for number, line in enumerate(_lines("variants.tsv")):
-        for word in line.split("\t")[:2]:
+    groups = [line.split("\t")[:2] for line in _lines("variants.tsv")]
+    groups += [line.split() for line in (*_lines("romanisations.tsv"), *nickname_lines())]
+    for number, group in enumerate(groups):
+        for word in group:
             rows.setdefault(word, set()).add(number)
-    familiar = len(_lines("variants.tsv"))
-    for word, numbers in nicknames().items():
-        rows.setdefault(word, set()).update(familiar + number for number in numbers)
     return {word: frozenset(found) for word, found in rows.items()}
 
 
@@ -78,16 +136,6 @@ def legal_forms() -> Mapping[tuple[str, ...], str]:
 def longest_legal_form() -> int:
     """Number of words of the longest legal form."""
     return max(len(form) for form in legal_forms())
-
-
-@functools.cache
-def nicknames() -> Mapping[str, frozenset[int]]:
-    """Given name or familiar form → the numbers of the names it may stand for; sharing one makes two alike."""
-    rows: dict[str, set[int]] = {}
-    for number, line in enumerate(_lines("nicknames.tsv")):
-        for word in line.split():
-            rows.setdefault(word, set()).add(number)
-    return {word: frozenset(found) for word, found in rows.items()}
 
 
 @functools.cache

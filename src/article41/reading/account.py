@@ -21,7 +21,7 @@ class When(msgspec.Struct, frozen=True):
 
 
 class MentionFound(Span, frozen=True, order=False):
-    """A mention. `form` says how it points: by name, role, pronoun, demonym, a capital for its government, …"""
+    """A mention. `form` says how it points: by name, role, pronoun, demonym, a capital for its government."""
 
     kind: MentionKind
     entity: Entities
@@ -32,7 +32,7 @@ class MentionFound(Span, frozen=True, order=False):
 
 
 class StanceFound(msgspec.Struct, frozen=True):
-    """Where a speaker stands: the relation, the words it is taken on, and the party it is aimed at, where one is named."""
+    """Where a speaker stands: the relation, the words it is taken on, and the party these name, if any."""
 
     relation: str
     object: str

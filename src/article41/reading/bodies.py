@@ -70,10 +70,9 @@ def add_bodies(prose: Prose, hits: list[Hit], cast: Cast, day: date | None, home
     _add_officials(prose, cast, known)
 
 
-def _mention(
-    prose: Prose, cast: Cast, tokens: tuple[int, int], kind: MentionKind, entity: str, form: Form, code: str | None
-) -> None:
+def _mention(prose: Prose, cast: Cast, tokens: tuple[int, int], entity: str, form: Form, code: str | None) -> None:
     first, last = tokens
+    kind = cast.entities[entity].kind
     basis: Basis = "text" if form == "name" else "rule"
     cast.mentions.append(
         Mention(prose.starts[first], prose.ends[last - 1], first, last, kind, entity, form, basis, code)
@@ -87,7 +86,7 @@ def _add_body(prose: Prose, cast: Cast, hit: Hit) -> None:
     first = hit.first
     if known.form == "short" and first and prose.lowers[first - 1] == "the":
         first -= 1
-    _mention(prose, cast, (first, hit.last), kind, known.key, "name", known.code)
+    _mention(prose, cast, (first, hit.last), known.key, "name", known.code)
 
 
 def _add_group(prose: Prose, cast: Cast, hit: Hit, known: dict[int, Known], day: date | None) -> None:
@@ -115,7 +114,7 @@ def _add_group(prose: Prose, cast: Cast, hit: Hit, known: dict[int, Known], day:
     members, basis = found if found is not None else (None, None)
     cast.enter(Entity(key, hit.known.name, "group", members=members, members_basis=basis))
     form: Form = "name" if prose.words[first][0].isupper() and prose.words[hit.first].isupper() else "nominal"
-    _mention(prose, cast, (first, last), "group", key, form, None)
+    _mention(prose, cast, (first, last), key, form, None)
 
 
 def _add_bare(prose: Prose, cast: Cast, hits: list[Hit]) -> None:
@@ -134,8 +133,7 @@ def _add_bare(prose: Prose, cast: Cast, hits: list[Hit]) -> None:
             first -= 1
         if first < 0 or prose.lowers[first] != "the" or (prose.words[token][0].isupper() and lower != "council"):
             continue
-        kind: MentionKind = "un_body" if body.kind == "un_body" else "organization"
-        _mention(prose, cast, (first, token + 1), kind, body.key, "nominal", body.code)
+        _mention(prose, cast, (first, token + 1), body.key, "nominal", body.code)
 
 
 def _add_ministries(prose: Prose, cast: Cast, known: dict[int, Known], covered: set[int], home: str | None) -> None:
@@ -152,7 +150,7 @@ def _add_ministries(prose: Prose, cast: Cast, known: dict[int, Known], covered: 
             continue
         before = prose.lowers[token - 1] if token else ""
         if before == "the" and last_named is not None:
-            _mention(prose, cast, (token - 1, token + 1), "organization", last_named.entity, "nominal", last_named.code)
+            _mention(prose, cast, (token - 1, token + 1), last_named.entity, "nominal", last_named.code)
         elif prose.lowers[token - 1 : token] and before in offices().modifier and lower == "ministry":
             last_named = _ministry(prose, cast, known, token, home) or last_named
 
@@ -202,7 +200,7 @@ def _ministry(prose: Prose, cast: Cast, known: dict[int, Known], token: int, hom
     key = slug(f"{name} {code or ''}")
     full = f"{name} ({country_names().get(code, code)})" if code else name
     cast.enter(Entity(key, full, "organization", country=code, country_basis=basis))
-    _mention(prose, cast, (span_first, last), "organization", key, "name", code)
+    _mention(prose, cast, (span_first, last), key, "name", code)
     return Ministry(key, code)
 
 
@@ -243,7 +241,7 @@ def _add_organisations(prose: Prose, cast: Cast, known: dict[int, Known], covere
                     lowers[stop] in _CONNECTORS
                     and stop + 1 < sentence.last
                     and words[stop + 1][0].isupper()
-                    and any(lowers[t] in kinds for t in range(at, stop))
+                    and (any(lowers[t] in kinds for t in range(at, stop)) or _one_name(known, stop))
                     and stop + 1 not in covered
                 ):
                     stop += 1
@@ -251,6 +249,11 @@ def _add_organisations(prose: Prose, cast: Cast, known: dict[int, Known], covere
                     break
             _add_run(prose, cast, known, (at, stop), sentence.first)
             at = stop
+
+
+def _one_name(known: dict[int, Known], token: int) -> bool:
+    """Whether a connector stands inside one known name: Islamic Republic | of | Iran."""
+    return token in known and known.get(token - 1) is known[token] and known.get(token + 1) is known[token]
 
 
 def _add_run(prose: Prose, cast: Cast, known: dict[int, Known], run: tuple[int, int], sentence: int) -> None:
@@ -281,9 +284,9 @@ def _add_run(prose: Prose, cast: Cast, known: dict[int, Known], run: tuple[int, 
     code = known[first].code if first in known else None
     key = cast.enter(Entity(slug(name), name, "organization", country=code, country_basis="text" if code else None))
     span_first = first - 1 if first and lowers[first - 1] == "the" else first
-    _mention(prose, cast, (span_first, last), "organization", key, "name", code)
+    _mention(prose, cast, (span_first, last), key, "name", code)
     if last + 2 < len(words) and words[last] == "(" and words[last + 1].isupper() and words[last + 2] == ")":
-        _mention(prose, cast, (last + 1, last + 2), "organization", key, "name", code)
+        _mention(prose, cast, (last + 1, last + 2), key, "name", code)
 
 
 def _add_officials(prose: Prose, cast: Cast, known: dict[int, Known]) -> None:
@@ -319,4 +322,4 @@ def _add_officials(prose: Prose, cast: Cast, known: dict[int, Known]) -> None:
                 country_basis=entity.country_basis,
             )
         )
-        _mention(prose, cast, (begin, token + 1), "group", key, "nominal", entity.country)
+        _mention(prose, cast, (begin, token + 1), key, "nominal", entity.country)

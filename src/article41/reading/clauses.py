@@ -172,8 +172,20 @@ def subject_before(clauses: Clauses, verb: int, low: int) -> Range | None:
         opening = next((t for t in range(end - 2, max(low, end - 12), -1) if prose.words[t] == "("), -1)
         return _phrase_ending(clauses, opening, low) if opening > low else None
     if last in _BREAKS or (last in _CONJUNCTIONS and last != "that"):
-        return (end, end) if last in {","} else None
-    return _phrase_ending(clauses, end, low)
+        return None
+    return _name_before_office(clauses, _phrase_ending(clauses, end, low), low)
+
+
+def _name_before_office(clauses: Clauses, found: Range | None, low: int) -> Range | None:
+    """As in "Joseph Votel, commander of the force said": the name before an office that only one comma sets off."""
+    if found is None or found[0] - 2 < low or clauses.prose.words[found[0] - 1] != ",":
+        return found
+    if clauses.prose.lowers[found[0]] not in offices().head:
+        return found
+    for mention in clauses.ending.get(found[0] - 1, ()):
+        if mention.kind == "person" and mention.form == "name":
+            return (mention.first, mention.last)
+    return found
 
 
 def _subject_with_apposition(clauses: Clauses, comma: int, low: int) -> Range | None:
@@ -206,7 +218,11 @@ def _subject_with_apposition(clauses: Clauses, comma: int, low: int) -> Range | 
             continue
         found = _phrase_ending(clauses, opening, low)
         if found is not None and found[1] > found[0] and _is_actor(clauses, found):
-            return found
+            named = any(
+                m.kind == "person" and m.form == "name" and m.last == comma
+                for m in clauses.starting.get(opening + 1, ())
+            )
+            return (found[0], comma) if named else found  # "The Foreign Secretary, Boris Johnson, said"
     for opening in commas:  # "he, in a statement, said"
         if lowers[opening + 1] in clauses.lex.prepositions or lowers[opening + 1] in _TIME_WORDS:
             found = _phrase_ending(clauses, opening, low)

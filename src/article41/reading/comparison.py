@@ -18,6 +18,7 @@ import msgspec
 
 from article41.reading.account import EventFound, Reading, Statement
 from article41.reading.lexicon import word_set
+from article41.reading.persons import family_name
 from article41.reading.prose import read_prose
 from article41.reading.spans import Span
 from article41.reading.times import interval
@@ -30,7 +31,10 @@ _EMPTY: Final = word_set(
     "have had will would it its he his she her they their we our i you s very"
 )
 _NUMBER_WORDS: Final = {
-    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    word: number
+    for number, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    )
 }
 _CALENDAR: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
@@ -133,7 +137,7 @@ def _common_name(key: str, name: str, kind: str, country: str | None) -> str:
     if kind in {"country", "place"} and country:
         return country
     if kind == "person":
-        return name.split()[-1].lower().removeprefix("al-")
+        return family_name(name.split()).lower().removeprefix("al-")
     return key
 
 
@@ -200,7 +204,8 @@ def _place(account: _Account, start: int, end: int) -> Place:
     return Place(start, end, account.text[start:end], account.reading.document.name)
 
 
-# --- quotations -----------------------------------------------------------------------------------------------------------
+# --- quotations
+# -----------------------------------------------------------------------------------------------------------
 
 
 def _quotations(one: _Account, other: _Account, aligned: dict[int, tuple[int, float]]) -> Iterator[Finding]:
@@ -359,7 +364,8 @@ def _longest_run(words: list[_Word], other: _Account) -> tuple[int, int, int, in
     return best
 
 
-# --- events and dates -----------------------------------------------------------------------------------------------------
+# --- events and dates
+# -----------------------------------------------------------------------------------------------------
 
 
 def _parties(account: _Account, event: EventFound) -> set[str]:
@@ -500,7 +506,8 @@ def _occasions(one: _Account, other: _Account) -> Iterator[Finding]:
                 yield _swapped(finding) if swapped else finding
 
 
-# --- sentences, numbers, speakers -------------------------------------------------------------------------------------------
+# --- sentences, numbers, speakers
+# -------------------------------------------------------------------------------------------
 
 
 def _aligned_sentences(one: _Account, other: _Account) -> dict[int, tuple[int, float]]:
@@ -643,6 +650,8 @@ def _numbers(one: _Account, other: _Account, aligned: dict[int, tuple[int, float
             if value is None or one.words[at + 1].key in _EMPTY | _CALENDAR or _is_date(one, one.words[at]):
                 continue
             unit = one.words[at + 1].key
+            if not unit.isalpha() or len(unit) < 3:
+                continue
             subject = {w.key for w in one.words[low:high]} - _EMPTY
             for _, (start, stop) in there:
                 words = {w.key for w in other.words[start:stop]} - _EMPTY

@@ -1,33 +1,41 @@
 """What happened, or will: who met, agreed with, visited or wrote to whom; tests, launches, adoptions, listings.
 
-An event is a word that names it with the parties around it: the subject before the verb, the names behind it. Its status
-is read from the verb group ("plans to visit", "is visiting", "called off"), its day from the clause or else from the day
+An event is a word that names it with the parties around it: the subject before the verb, the names behind it. Its
+status
+is read from the verb group ("plans to visit", "is visiting", "called off"), its day from the clause or else from the
+day
 the account reports on. Two mentions of one event (same kind, same parties) are one event with two places.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from article41.reading.cast import Cast, Entities, Entity, Mention
 from article41.reading.clauses import Clauses, Range, is_adverb, subject_before
-from article41.reading.lexicon import word_set
+from article41.reading.lexicon import inflect, word_set
 from article41.reading.prose import Prose
-from article41.reading.times import Dated
+from article41.reading.times import Dated, date_start
 
 Status: TypeAlias = Literal["took_place", "under_way", "planned", "called_off", "denied"]
 
+# Verbs by the kind of event they name; irregular forms behind a slash, as in `tables/verbs.yml`.
 _VERBS: Final = {
-    "meet": "meeting", "host": "meeting", "confer": "meeting", "discuss": "meeting",
-    "visit": "visit", "go": "visit", "head": "visit", "travel": "visit", "arrive": "visit", "fly": "visit", "tour": "visit",
-    "agree": "agreement", "sign": "agreement",
-    "test": "nuclear_test", "detonate": "nuclear_test", "conduct": "nuclear_test",
-    "launch": "missile_launch", "fire": "missile_launch", "test-fire": "missile_launch",
-    "adopt": "adoption", "pass": "adoption",
-    "blacklist": "listing", "designate": "listing", "list": "listing", "sanction": "listing", "impose": "sanctions",
-    "convey": "communication", "phone": "communication", "telephone": "communication", "write": "communication",
-    "hold": "consultation", "negotiate": "consultation", "consult": "consultation", "delist": "delisting", "remove": "delisting",
-}  # fmt: skip
+    "meeting": "meet/met host confer discuss",
+    "visit": "visit go/went/gone head travel arrive fly/flew/flown tour",
+    "agreement": "agree sign",
+    "nuclear_test": "test detonate conduct",
+    "missile_launch": "launch fire test-fire",
+    "adoption": "adopt pass",
+    "listing": "blacklist designate list sanction",
+    "sanctions": "impose",
+    "communication": "convey phone telephone write/wrote/written speak/spoke/spoken",
+    "consultation": "hold/held negotiate consult",
+    "delisting": "delist remove",
+}
+# Nouns of the same spelling are far more common than these verb forms.
+_NOUN_FORMS: Final = word_set("head list lists listing fires fire hosts host tours tour passes")
 _NOUNS: Final = {
     "meeting": "meeting",
     "summit": "meeting",
@@ -41,19 +49,13 @@ _NOUNS: Final = {
     "call": "communication",
 }
 _FORMS: Final = {
-    form: lemma
-    for lemma, forms in {
-        "meet": "meet meets met meeting", "host": "host hosts hosted hosting", "confer": "confer confers conferred conferring", "discuss": "discuss discusses discussed discussing",
-        "visit": "visit visits visited visiting", "go": "go goes went going", "head": "heads headed heading", "travel": "travel travels traveled travelled traveling travelling", "arrive": "arrive arrives arrived arriving", "fly": "fly flies flew flown flying", "tour": "tour tours toured touring",
-        "agree": "agree agrees agreed", "sign": "sign signs signed signing", "test": "test tests tested testing", "detonate": "detonate detonates detonated detonating", "conduct": "conduct conducts conducted conducting carry carried",
-        "launch": "launch launches launched launching", "fire": "fire fires fired firing", "test-fire": "test-fire test-fired test-firing",
-        "adopt": "adopt adopts adopted adopting", "pass": "pass passes passed passing", "blacklist": "blacklist blacklists blacklisted blacklisting", "designate": "designate designates designated designating",
-        "list": "listed", "sanction": "sanction sanctions sanctioned sanctioning", "impose": "impose imposes imposed imposing",
-        "convey": "convey conveys conveyed conveying", "phone": "phone phones phoned phoning", "telephone": "telephone telephoned", "write": "write writes wrote written",
-        "hold": "hold holds held holding", "negotiate": "negotiate negotiates negotiated negotiating", "consult": "consult consults consulted consulting", "delist": "delist delisted", "remove": "remove removed removes",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
+    form: inflect(entry)["base"]
+    for entries in _VERBS.values()
+    for entry in entries.split()
+    for form in inflect(entry).values()
+    if form not in _NOUN_FORMS
+}
+_KINDS: Final = {inflect(entry)["base"]: kind for kind, entries in _VERBS.items() for entry in entries.split()}
 _TRIGGERS: Final = frozenset(_FORMS) | frozenset(_NOUNS)
 _TALKS: Final = word_set("talks discussions consultations negotiations dialogue")
 _MEETS: Final = word_set("meeting meetings summit session")
@@ -74,6 +76,9 @@ _TEST_ADJECTIVES: Final = word_set(
 )
 _TEST_VERBS: Final = word_set("test tests tested testing detonated detonate detonates detonating")
 _PAPERS: Final = word_set("agreement treaty accord deal pact memorandum agreements declaration statement contract")
+
+
+_Key: TypeAlias = tuple[str, frozenset[str]]  # kind and participants
 
 
 @dataclass(slots=True)
@@ -133,6 +138,7 @@ def find_events(
     }
     scene = _Scene(clauses, cast, by_first, dates, day, inside, voices)
     found: list[Happened] = []
+    by_parties: dict[_Key, list[Happened]] = {}
     prose = clauses.prose
     for sentence in prose.sentences:
         for token in range(sentence.first, sentence.last):
@@ -145,7 +151,7 @@ def find_events(
             if event is None and lower in _NOUNS:
                 event = _from_noun(scene, token, sentence.first, sentence.last)
             if event is not None:
-                _merge(found, event)
+                _merge(found, by_parties, event)
     found.sort(key=lambda event: min(event.evidence))
     return found
 
@@ -153,7 +159,7 @@ def find_events(
 def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | None:
     prose = scene.clauses.prose
     lemma = _FORMS[prose.lowers[token]]
-    kind = _VERBS[lemma]
+    kind = _KINDS[lemma]
     check = _CHECKS.get(lemma)
     if check is not None and not check(prose, token, high):
         return None
@@ -162,6 +168,8 @@ def _from_verb(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
     ):
         return None
     if prose.lowers[token - 1] in _NOUN_BEFORE and prose.lowers[token] not in {"visiting"}:
+        return None
+    if prose.lowers[token].endswith("ing") and prose.lowers[token] != "visiting" and not _progressive(prose, token):
         return None
     if lemma == "visit" and prose.lowers[token] == "visiting" and _is_adjective(scene, token):
         return _visiting(scene, token, high)
@@ -225,19 +233,19 @@ def _roles(
         )
         return (actors, places) if actors and places else None
     if kind == "agreement":
-        with_at = next((t for t in range(token + 1, token + 4) if lowers[t : t + 1] == ["with"]), -1)
-        others = [e for m in objects if m.first == with_at + 1 for e in sorted(_flat(m.entity))] if with_at > 0 else []
+        beside = next((t for t in range(token + 1, token + 4) if lowers[t : t + 1] == ["with"]), -1)
+        others = [e for m in objects if m.first == beside + 1 for e in sorted(_flat(m.entity))] if beside > 0 else []
         both = _distinct([*actors, *others])
         return (both, []) if len(both) >= 2 else None
     if kind in _NO_ACTOR or kind == "adoption":
         return (actors, []) if actors else None
     if kind == "communication":
-        to_at = lowers[token + 1 : token + 2] in (["to"],) or lemma in {"phone", "telephone"}
+        to_at = lowers[token + 1 : token + 2] == ["to"] or lemma in {"phone", "telephone", "speak"}
         people = _distinct(
             [
                 e
                 for m in objects
-                if m.kind in {"person", "country", "un_body"} and m.first <= token + 4
+                if m.kind in {"person", "country", "un_body"} and m.first <= token + 8
                 for e in sorted(_flat(m.entity))
             ]
         )
@@ -307,9 +315,7 @@ def _mentions(scene: _Scene, first: int, last: int) -> list[Mention]:
                 and mention.first >= end
                 and mention.kind != "resolution"
             ):
-                if mention.form == "role" or (
-                    mention.kind == "country" and mention.form in {"name", "demonym"} and _modifies(scene, mention)
-                ):
+                if mention.form == "role" or (mention.form in {"name", "demonym"} and _modifies(scene, mention)):
                     continue
                 found.append(mention)
                 end = mention.last
@@ -413,6 +419,16 @@ def _clause_limit(prose: Prose, token: int, high: int) -> int:
     return at
 
 
+def _progressive(prose: Prose, token: int) -> bool:
+    """As in "are holding", "has been visiting", "we're going"."""
+    before = prose.lowers[max(0, token - 3) : token]
+    return bool({"is", "are", "was", "were", "been", "be", "am"} & set(before)) or before[-1:] in (
+        ["we're"],
+        ["i'm"],
+        ["they're"],
+    )
+
+
 def _is_adjective(scene: _Scene, token: int) -> bool:
     """As in "visiting U.S. Deputy Secretary of State James Steinberg"."""
     before = scene.clauses.prose.lowers[token - 1] if token else ""
@@ -459,7 +475,7 @@ def _from_noun(scene: _Scene, token: int, low: int, high: int) -> Happened | Non
 
 
 def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int) -> Happened | None:
-    """As in "North Korea's nuclear test last week", "his visit to Japan", "their meeting", "a meeting between X and Y"."""
+    """As in "North Korea's nuclear test last week", "his visit to Japan", "a meeting between X and Y"."""
     prose = scene.clauses.prose
     owners: list[str] = []
     begin = first
@@ -502,7 +518,7 @@ def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int
         end = max(m.last for m in objects if _flat(m.entity) & set(targets))
     elif kind == "meeting":
         if preposition in {"with", "between"} and others:
-            owners = _distinct([*owners, *others])
+            owners = _distinct([*(owners or _main_actor(scene, low, high, others)), *others])
             end = max(m.last for m in objects if _flat(m.entity) & set(others) and m.first <= token + 9)
         if len(owners) < 2 or not all(
             scene.cast.entities[e].kind != "country" or preposition in {"with", "between"} for e in owners
@@ -521,10 +537,8 @@ def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int
     date = next(
         (
             d
-            for d in scene.dates
+            for d in _dates_in(scene, prose.ends[token], prose.ends[limit - 1])
             if prose.starts[begin] <= d.start <= prose.ends[end - 1] + 14
-            and d.start >= prose.ends[token]
-            and d.start < prose.ends[limit - 1]
         ),
         None,
     )
@@ -544,6 +558,24 @@ def _named(scene: _Scene, kind: str, first: int, token: int, low: int, high: int
     return Happened(kind, status, owners, targets, [(prose.starts[begin], stop)], when, name)
 
 
+def _main_actor(scene: _Scene, low: int, high: int, others: list[str]) -> list[str]:
+    """As in "Speaking after a meeting with X, he said": the person who is the subject of the sentence."""
+    for token in range(low, high):
+        for mention in scene.by_first.get(token, ()):
+            if mention.kind != "person" or mention.form == "role" or not isinstance(mention.entity, str):
+                continue
+            before = scene.clauses.prose.lowers[token - 1] if token > low else ","
+            if mention.entity not in others and before in {",", "and", '"'}:
+                return [mention.entity]
+    return []
+
+
+def _dates_in(scene: _Scene, low: int, high: int) -> list[Dated]:
+    """The dates that begin between two offsets."""
+    first = bisect_left(scene.dates, low, key=date_start)
+    return scene.dates[first : bisect_left(scene.dates, high, lo=first, key=date_start)]
+
+
 def _reporting_day(scene: _Scene, status: Status) -> tuple[str, str, str] | None:
     if scene.day is None:
         return None
@@ -560,11 +592,7 @@ def _when(
     near = (
         []
         if status == "under_way"
-        else [
-            d
-            for d in scene.dates
-            if low <= d.start < high and d.grain in {"day", "week", "month", "part_of_day", "year"}
-        ]
+        else [d for d in _dates_in(scene, low, high) if d.grain in {"day", "week", "month", "part_of_day", "year"}]
     )
     if near:
         best = min(
@@ -600,7 +628,7 @@ def _holds_talks(prose: Prose, token: int, high: int) -> bool:
 
 
 def _agrees_on(prose: Prose, token: int, high: int) -> bool:
-    window = prose.lowers[token + 1 : min(high, token + 6)]
+    window = prose.lowers[token + 1 : min(high, token + 9)]
     return "on" in window or "to" in window or "upon" in window
 
 
@@ -614,6 +642,12 @@ def _imposes_sanctions(prose: Prose, token: int, high: int) -> bool:
 
 def _moves_to(prose: Prose, token: int, high: int) -> bool:
     return bool({"to", "in", "at"} & set(prose.lowers[token + 1 : min(high, token + 4)]))
+
+
+def _speaks_with(prose: Prose, token: int, high: int) -> bool:
+    """As in "spoke by phone with", "spoke to"; not "spoke on condition", "spoke to reporters"."""
+    window = prose.lowers[token + 1 : min(high, token + 5)]
+    return bool({"with", "to"} & set(window)) and not {"reporters", "journalists"} & set(window)
 
 
 def _goes_to(prose: Prose, token: int, high: int) -> bool:
@@ -678,16 +712,21 @@ def _removes_from_list(prose: Prose, token: int, high: int) -> bool:
 
 
 _CHECKS: Final = {
-    "test": _tests_weapon, "detonate": _tests_weapon, "conduct": _tests_weapon, "launch": _launches_missile, "fire": _launches_missile, "test-fire": _launches_missile,
-    "adopt": _adopts_resolution, "pass": _adopts_resolution, "hold": _holds_talks, "agree": _agrees_on, "sign": _signs_paper, "impose": _imposes_sanctions,
-    "travel": _moves_to, "go": _goes_to, "head": _goes_to, "arrive": _moves_to, "fly": _moves_to, "remove": _removes_from_list,
+    "test": _tests_weapon, "detonate": _tests_weapon, "conduct": _tests_weapon, "launch": _launches_missile, "fire":
+    _launches_missile, "test-fire": _launches_missile,
+    "adopt": _adopts_resolution, "pass": _adopts_resolution, "hold": _holds_talks, "agree": _agrees_on, "sign":
+    _signs_paper, "impose": _imposes_sanctions,
+    "speak": _speaks_with, "travel": _moves_to, "go": _goes_to, "head": _goes_to, "arrive": _moves_to, "fly": _moves_to,
+    "remove":
+    _removes_from_list,
 }  # fmt: skip
 
 
-def _merge(found: list[Happened], event: Happened) -> None:
+def _merge(found: list[Happened], by_parties: dict[_Key, list[Happened]], event: Happened) -> None:
     """One event for two mentions: same kind, same parties, days that do not contradict."""
-    for other in found:
-        if other.kind != event.kind or not _same_parties(other, event) or not _same_time(other, event):
+    alike = by_parties.setdefault((event.kind, frozenset(event.participants)), [])
+    for other in alike:
+        if not _same_targets(other, event) or not _same_time(other, event):
             continue
         if event.status == "under_way" and other.status == "took_place":
             other.status = "under_way"
@@ -699,14 +738,16 @@ def _merge(found: list[Happened], event: Happened) -> None:
             other.evidence.extend(one for one in event.evidence if one not in other.evidence)
         other.name = other.name or event.name
         return
+    alike.append(event)
     found.append(event)
 
 
-def _same_parties(one: Happened, other: Happened) -> bool:
-    same = set(one.participants) == set(other.participants)
+def _same_targets(one: Happened, other: Happened) -> bool:
+    if not one.targets or not other.targets:
+        return True
     if one.kind == "visit":
-        return same and (not one.targets or not other.targets or bool(set(one.targets) & set(other.targets)))
-    return same and (set(one.targets) == set(other.targets) or not one.targets or not other.targets)
+        return not set(one.targets).isdisjoint(other.targets)
+    return set(one.targets) == set(other.targets)
 
 
 def _same_time(one: Happened, other: Happened) -> bool:

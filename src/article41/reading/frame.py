@@ -12,7 +12,10 @@ from article41.dates import MONTHS
 from article41.reading.gazetteer import Known, phrases
 from article41.reading.prose import Outline, words_of
 
-_MONTH: Final = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_MONTH: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 _FULL_DATE: Final = re.compile(
     rf"\b(?P<m1>{_MONTH})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y1>(?:19|20)\d\d)\b"
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m2>{_MONTH}),?\s(?P<y2>(?:19|20)\d\d)\b"
@@ -21,12 +24,17 @@ _FULL_DATE: Final = re.compile(
 )
 _BYLINE: Final = re.compile(r"^(?:by|from|source|via|published by)[:\s]\s*", re.IGNORECASE)
 _BOILERPLATE: Final = re.compile(
-    r"quality journalism|by subscribing|subscribe (?:to|now|today)|newsletter|sign up for|follow us on|all rights reserved|©|\bcopyright\b|cookie(?:s| policy)|"
-    r"click here|share this (?:article|story)|^advertisement$|^read more\b|terms of (?:use|service)|privacy policy|support (?:our|independent) journalism|"
-    r"help us get the story right|become a member|your subscription|download our app|^related (?:articles|stories)|^tags?:|^email this|^print this|log in to comment",
+    r"quality journalism|by subscribing|subscribe (?:to|now|today)|newsletter|sign up for|follow us on|"
+    r"all rights reserved|©|\bcopyright\b|cookie(?:s| policy)|"
+    r"click here|share this (?:article|story)|^advertisement$|^read more\b|terms of (?:use|service)|"
+    r"privacy policy|support (?:our|independent) journalism|"
+    r"help us get the story right|^\(?(?:additional )?(?:reporting|editing|writing|compiled) by\b|"
+    r"become a member|your subscription|download our app|^related (?:articles|stories)|^tags?:|^email this|"
+    r"^print this|log in to comment",
     re.IGNORECASE,
 )
 _HEADER_LINES: Final = 14
+_TITLE_LINES: Final = 3  # a title stands first, or behind the agency and the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,8 @@ def read_frame(prose: Outline) -> Frame:
             title is None
             and not line.endswith((".", "?", "!", '."', ":"))
             and len(line) < 200
-            and start == prose.paragraphs[0][0]
+            and all(place in header for place in prose.paragraphs[:_TITLE_LINES] if place[0] < start)
+            and start <= prose.paragraphs[min(_TITLE_LINES, len(prose.paragraphs)) - 1][0]
         ):
             title = (start, end)
             header.append(title)
@@ -97,7 +106,8 @@ def _is_date_line(line: str, found: re.Match[str]) -> bool:
     """A line that is only a date, with at most a weekday, a time and a label."""
     rest = line[: found.start()] + line[found.end() :]
     rest = re.sub(
-        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:date|published|posted|updated|on|at|a\.m\.|p\.m\.|am|pm|gmt|utc|jst)\b",
+        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:date|published|posted|updated|on|at|a\.m\.|"
+        r"p\.m\.|am|pm|gmt|utc|jst)\b",
         "",
         rest,
         flags=re.IGNORECASE,
@@ -141,7 +151,8 @@ def known_agency(name: str) -> Known | None:
 
 
 _DATELINE_AGENCY: Final = re.compile(
-    r"^[^\n]{0,80}?\(([A-Z][\w .-]{1,30})\)\s?(?:–|--|-)\s|^([A-Z][\w-]{1,20}), [A-Z][a-z]+\.? \d{1,2} \(([A-Z][\w .-]{1,30})\)"
+    r"^[^\n]{0,80}?\(([A-Z][\w .-]{1,30})\)\s?(?:–|--|-)\s|"
+    r"^([A-Z][\w-]{1,20}), [A-Z][a-z]+\.? \d{1,2} \(([A-Z][\w .-]{1,30})\)"
 )
 
 

@@ -16,8 +16,7 @@ from article41.regimes.load import knowledge_base
 
 @functools.cache
 def _groups() -> dict[str, Any]:
-    groups: Any = read_table("bodies.yml")["group"]
-    return dict(groups)
+    return dict(read_table("bodies.yml")["group"])
 
 
 def members_on(group: str, day: date | None) -> tuple[list[str], str] | None:

@@ -6,7 +6,7 @@ Tables: `tables/verbs.yml`, `tables/grammar.yml`. Regular forms are built here, 
 import functools
 from dataclasses import dataclass
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -57,11 +57,11 @@ class Lexicon:
     person_nouns: frozenset[str]
 
 
-def read_table(name: str) -> dict[str, list[str]]:
+def read_table(name: str) -> dict[str, Any]:
     """A YAML table of this package, by file name."""
     raw = (resources.files("article41.reading") / "tables" / name).read_bytes()
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table = yaml.load(raw, Loader=loader)  # noqa: S506 - a safe loader, in C where it is built
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every word stays a word: "on" and "no" are no truth values
+    table = yaml.load(raw, Loader=loader)  # noqa: S506 - builds strings, lists and mappings alone
     if not isinstance(table, dict):
         raise KnowledgeError(f"reading/tables/{name}: a mapping is expected, found {type(table).__name__}")
     return table

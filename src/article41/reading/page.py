@@ -4,6 +4,8 @@ The page stands alone: no script, nothing fetched, every word of the source esca
 the browser. It follows the reader's light or dark setting and the width of the screen.
 """
 
+# ruff: noqa: E501 - a style sheet reads best with one rule a line
+
 import itertools
 from collections.abc import Iterable, Sequence
 from html import escape

@@ -7,7 +7,7 @@ import warnings
 from datetime import date
 
 from article41.errors import InputError
-from article41.reading.document import Document, refuse_text
+from article41.reading.text import Document, refuse_text
 
 _LETTERS_A_PAGE = 20  # a page of a scan gives at most a stamp or a page number
 

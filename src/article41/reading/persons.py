@@ -4,6 +4,8 @@ A name without a model is found by what stands around it. Evidence is counted; a
 little of it stays unnamed, because a wrong person is worse than an unmarked one.
 """
 
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +20,11 @@ ARABIC: Final = ("al-", "el-", "as-", "ad-", "an-", "ar-", "ash-", "at-", "ul-",
 _CALENDAR: Final = word_set(
     "january february march april may june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+# Surnames of leaders that are words, places or far too common.
+_COMMON_SURNAMES: Final = word_set(
+    "bush rice may brown gates power powell major johnson carter howard abbott harper martin kerry cameron "
+    "clinton biden pence harris blair carney morrison hammond bishop haley hagel masum lee moon yoon park kan abe"
 )
 # Words that are capitalised at the head of a sentence or in titles, and are no name.
 NO_NAME: Final = word_set(
@@ -54,6 +61,7 @@ class _Taken:
 
     known: dict[int, Known]
     last_capital: dict[str, int]  # where a capitalised word stands for the last time
+    roles: set[tuple[int, int]]  # character ranges of the offices entered
 
 
 def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | None) -> list[Person]:
@@ -68,7 +76,8 @@ def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | N
     Returns:
         The persons named in full, in the order of the text.
     """
-    taken = _Taken(known, {lower: token for token, lower in enumerate(prose.lowers) if prose.words[token][0].isupper()})
+    pairs = enumerate(zip(prose.words, prose.lowers, strict=True))
+    taken = _Taken(known, {lower: token for token, (word, lower) in pairs if word != lower}, set())
     runs = _name_runs(prose, taken)
     persons: dict[str, Person] = {}
     used: set[int] = set()
@@ -92,6 +101,7 @@ def add_persons(prose: Prose, cast: Cast, known: dict[int, Known], home: str | N
                 _add_role(prose, cast, person, found, home, taken)
     _add_shorts(prose, cast, persons, taken, used)
     _add_office_holders(prose, cast, persons)
+    _add_leaders(prose, cast, taken)
     return list(persons.values())
 
 
@@ -175,7 +185,8 @@ def _evidence(prose: Prose, taken: _Taken, run: tuple[int, int]) -> int:
         score += 2
     if inner[0] in grammar.family_first and (len(inner) == 3 or (len(inner) == 2 and "-" in inner[1])):
         score += 2
-    if any(word.startswith(ARABIC) or word in PARTICLES for word in inner) or (len(inner) > 2 and len(inner[1]) == 1):
+    score += min(2, sum(word.startswith(ARABIC) or word in PARTICLES for word in inner))
+    if len(inner) > 2 and len(inner[1]) == 1:
         score += 1
     if " ".join(words[first:last]) in grammar.leaders:
         score += 2
@@ -220,12 +231,17 @@ class _Role:
 def _role_before(prose: Prose, taken: _Taken, name: int) -> _Role | None:
     """The office that ends right before a name: "U.S. Deputy Secretary of State" | James Steinberg."""
     at = name - 1
-    lowers, words = prose.lowers, prose.words
+    words = prose.words
     if at >= 0 and words[at] == ".":
         at -= 1
-    if at >= 0 and words[at] == "," and at - 1 >= 0 and _is_tail(prose, taken, at - 1) and words[at - 1][0].isupper():
+    stop = name
+    while stop < len(words) and words[stop][0].isupper():
+        stop += 1
+    set_off = words[at - 1][0].isupper() or words[stop : stop + 1] == [","] if at > 0 else False
+    if at > 0 and words[at] == "," and _is_tail(prose, taken, at - 1) and set_off:
         found = _role_ending(prose, taken, at)
-        return found if found is not None and found.last - found.first >= 3 else None
+        owned = found is not None and (words[found.first - 1 : found.first] == ["'s"] or found.first - 1 in taken.known)
+        return found if found is not None and (owned or found.last - found.first >= 2) else None
     return _role_ending(prose, taken, name)
 
 
@@ -373,11 +389,11 @@ def _enter(prose: Prose, cast: Cast, persons: dict[str, Person], run: tuple[int,
     name = prose.text[start:end]
     person = _same_person(persons, words)
     if person is None:
-        key = slug(words[-1] if words[0].lower() not in offices().family_first or len(words) < 3 else words[0])
+        key = slug(family_name(words))
         if key in cast.entities:
             key = slug(name)
         grammar = offices()
-        country = grammar.leaders.get(" ".join(words))
+        country = grammar.leaders.get(" ".join(words)) or (_leader(words[0]) if len(words) == 1 else None)
         entity = Entity(
             cast_key(cast, key), name, "person", country=country, country_basis="table" if country else None
         )
@@ -401,6 +417,23 @@ def _enter(prose: Prose, cast: Cast, persons: dict[str, Person], run: tuple[int,
         }.get(title, person.sex)
     cast.mentions.append(Mention(start, end, first, last, "person", person.entity, "name", "text"))
     return person
+
+
+@functools.cache
+def _leader(surname: str) -> str | None:
+    """State of the one leader of the table with this surname."""
+    codes = {code for name, code in offices().leaders.items() if family_name(name.split()) == surname}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def family_name(words: Sequence[str]) -> str:
+    """The word of a full name that stands for it later: the last, or the first of an East Asian name.
+
+    >>> family_name(["James", "Steinberg"]), family_name(["Kim", "Jong", "Il"]), family_name(["Lee", "Myung-bak"])
+    ('Steinberg', 'Kim', 'Lee')
+    """
+    eastern = words[0].lower() in offices().family_first and (len(words) == 3 or (len(words) == 2 and "-" in words[1]))
+    return words[0] if eastern else words[-1]
 
 
 def cast_key(cast: Cast, key: str) -> str:
@@ -453,7 +486,8 @@ def _add_role(prose: Prose, cast: Cast, person: Person, role: _Role, home: str |
         person.sex = "F"
     elif any(word.endswith("man") or word in {"king", "prince"} for word in lowers):
         person.sex = "M" if person.sex == "U" else person.sex
-    if not any(mention.start == start and mention.end == end for mention in cast.mentions):
+    if (start, end) not in taken.roles:
+        taken.roles.add((start, end))
         cast.mentions.append(
             Mention(start, end, role.first, role.last, "person", person.entity, "role", "text", country, name)
         )
@@ -473,6 +507,10 @@ def _add_shorts(prose: Prose, cast: Cast, persons: dict[str, Person], taken: _Ta
         for form in forms:
             if len(form) > 1 and form not in NO_NAME:
                 by_word.setdefault(form, []).append(person)
+    seen: dict[str, int] = {}
+    for mention in cast.mentions:
+        if mention.kind == "person" and isinstance(mention.entity, str):
+            seen[mention.entity] = min(mention.first, seen.get(mention.entity, mention.first))
     for token, lower in enumerate(prose.lowers):
         candidates = by_word.get(lower)
         if candidates is None or token in used or token in taken.known:
@@ -481,7 +519,7 @@ def _add_shorts(prose: Prose, cast: Cast, persons: dict[str, Person], taken: _Ta
         if not (word[0].isupper() or lower.startswith(ARABIC)) or _inside_other_name(prose, taken, token):
             continue
         if len(candidates) > 1:
-            earlier = [p for p in candidates if any(m.entity == p.entity and m.first < token for m in cast.mentions)]
+            earlier = [p for p in candidates if seen.get(p.entity, token) < token]
             if len(earlier) != 1:
                 continue
             candidates = earlier
@@ -507,13 +545,17 @@ def _add_office_holders(prose: Prose, cast: Cast, persons: dict[str, Person]) ->
     covered = {
         token for mention in cast.mentions if mention.kind == "person" for token in range(mention.first, mention.last)
     }
-    seen = {person: min(m.first for m in cast.mentions if m.entity == person) for person in persons}
+    seen: dict[str, int] = {}
+    for mention in cast.mentions:
+        if mention.kind == "person" and isinstance(mention.entity, str):
+            seen[mention.entity] = min(mention.first, seen.get(mention.entity, mention.first))
     firsts = {words[0] for words in holders}
     for token, lower in enumerate(prose.lowers):
         if lower not in firsts or not token or prose.lowers[token - 1] != "the" or token in covered:
             continue
         for length in (4, 3, 2, 1):
-            held = holders.get(tuple(prose.lowers[token : token + length]))
+            words = tuple(prose.lowers[token : token + length])
+            held = holders.get(words) if len(words) == length else None
             if held is None or len(held) != 1 or any(t in covered for t in range(token, token + length)):
                 continue
             entity = next(iter(held))
@@ -537,6 +579,30 @@ def _add_office_holders(prose: Prose, cast: Cast, persons: dict[str, Person]) ->
                     )
                 )
             break
+
+
+def _add_leaders(prose: Prose, cast: Cast, taken: _Taken) -> None:
+    """Surnames that news never explains: Putin, Lavrov. Only where the account names nobody else so."""
+    if prose.vocabulary.isdisjoint(_leader_surnames()):
+        return
+    covered = {token for mention in cast.mentions for token in range(mention.first, mention.last)}
+    for token, lower in enumerate(prose.lowers):
+        word = prose.words[token]
+        if lower not in _leader_surnames() or word == lower or token in covered or token in taken.known:
+            continue
+        if _inside_other_name(prose, taken, token) or prose.quoted[token] >= 0:
+            continue
+        key = cast.enter(Entity(slug(word), word, "person", country=_leader(word), country_basis="table"))
+        if cast.entities[key].kind == "person":
+            start, end = prose.starts[token], prose.ends[token]
+            cast.mentions.append(Mention(start, end, token, token + 1, "person", key, "name", "table"))
+
+
+@functools.cache
+def _leader_surnames() -> frozenset[str]:
+    """Surnames of the table that mean one person and are no common word."""
+    names = [family_name(name.split()) for name in offices().leaders]
+    return frozenset(name.lower() for name in names if names.count(name) == 1 and len(name) > 3) - _COMMON_SURNAMES
 
 
 def _inside_other_name(prose: Prose, taken: _Taken, token: int) -> bool:

@@ -32,6 +32,7 @@ _LANGUAGES: Final = word_set(
     "dutch polish greek swedish danish norwegian finnish hungarian czech thai vietnamese ukrainian "
     "romanian bulgarian persian"
 )
+_LONGEST_ADDRESS: Final = 60  # characters of a line that is nothing but a place
 _TITLED: Final = frozenset({"mr", "mrs", "ms", "dr", "michael", "king", "prince", "queen"})
 _OF_A_CITY: Final = word_set(
     "city capital town port outside north south east west out streets mayor university suburb suburbs"
@@ -125,7 +126,9 @@ def _add_city(prose: Prose, hit: Hit, cast: Cast, datelines: set[int]) -> None:
     start, end = prose.starts[hit.first], prose.ends[hit.last - 1]
     name = prose.text[start:end]
     key = name.lower().replace(" ", "_").replace(".", "")
-    entity = cast.enter(Entity(key, name, "place", country=code, country_basis="table"))
+    entity = cast.enter(
+        Entity(key, name.title() if name.isupper() else name, "place", country=code, country_basis="table")
+    )
     cast.mentions.append(Mention(start, end, hit.first, hit.last, "place", entity, "name", "text", code))
 
 
@@ -159,7 +162,10 @@ def _stands_alone(prose: Prose, hit: Hit) -> bool:
     view = prose.view
     line_start = view.rfind("\n", 0, start) + 1
     line_end = view.find("\n", end)
-    line = view[line_start : line_end if line_end >= 0 else len(view)]
+    line_end = line_end if line_end >= 0 else len(view)
+    if line_end - line_start > _LONGEST_ADDRESS:
+        return False
+    line = view[line_start:line_end]
     return len(line.split()) <= 4 and not line.rstrip().endswith((".", "?", "!"))
 
 
@@ -206,6 +212,7 @@ def _add_koreas(prose: Prose, cast: Cast, codes: set[str | None]) -> None:
     """The halves of Korea by their short names: North and South Korea, the North, the South, Korea."""
     lowers, words = prose.lowers, prose.words
     halves = {"north": "KP", "south": "KR"}
+    covered = {token for mention in cast.mentions for token in range(mention.first, mention.last)}
     for token, lower in enumerate(lowers):
         if lower in halves and words[token][0].isupper():
             after = lowers[token + 1 : token + 4]
@@ -224,9 +231,7 @@ def _add_koreas(prose: Prose, cast: Cast, codes: set[str | None]) -> None:
         ):
             if (token + 1 < len(lowers) and lowers[token + 1] in {"peninsula", "war", "strait"}) or not codes & {"KR"}:
                 continue
-            if not any(
-                mention.first <= token < mention.last for mention in cast.mentions if abs(mention.first - token) < 6
-            ):
+            if token not in covered:
                 _add(prose, cast, (token, token + 1), "KR", "partial_name" if lower == "korea" else "demonym")
 
 

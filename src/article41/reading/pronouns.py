@@ -121,9 +121,13 @@ def _topic_of(clauses: Clauses, sentence: Sentence, here: list[Mention], number:
 def _governed(clauses: Clauses, mention: Mention) -> bool:
     """Behind a preposition or a verb, so not the subject: "with Aso", "told Steinberg"."""
     first = mention.first
-    for role in clauses.ending.get(first, ()):
-        if role.form == "role":
-            first = min(first, role.first)
+    for _ in range(3):  # the office before a name, and the state or body before the office
+        before_it = [other for other in clauses.ending.get(first, ()) if other.form in {"role", "name", "demonym"}]
+        if not before_it:
+            break
+        first = min(other.first for other in before_it)
+    if first and clauses.prose.lowers[first - 1] in {"the", "a", "an"}:
+        first -= 1
     before = clauses.prose.lowers[first - 1] if first else ""
     return before in clauses.lex.prepositions or before in {"told", "met", "tells", "urged", "asked"} or before == "'s"
 
@@ -163,6 +167,8 @@ def _person_meant(
     before = [
         m for m in here if m.kind == "person" and m.last <= token and m.form == "name" and isinstance(m.entity, str)
     ]
+    if prose.lowers[token] in {"he", "she"} and own.person is None and topic.person is not None:
+        before = [m for m in before if not _governed(clauses, m)]  # "Speaking after a meeting with X, he said"
     fits = [str(m.entity) for m in before if sexes.get(str(m.entity), "U") in {sex, "U"}]
     if own.several is not None and before:
         left = [e for e in own.several if sexes.get(e, "U") == sex]

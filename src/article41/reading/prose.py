@@ -26,8 +26,14 @@ _ODD: Final = re.compile(r"[`\t\r\v\f\x1c\x1d\x1e]")
 _TOKEN: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S. and D.P.R.K.
     r"|\d+(?:[.,:/]\d+)+"  # 1,000 and 9:55 and 12/09/2016
-    r"|[^\W_]+(?:-[^\W_]+)*(?:'(?!s\b)[^\W_]+)*"  # word, six-party, O'Brien; the possessive stays apart
+    r"|[^\W_]+(?:-[^\W_]+|'(?!s\b)[^\W_]+)*"  # word, six-party, O'Brien; the possessive stays apart
     r"|'s\b|\S"
+)
+# "SEOUL, April 6 (Yonhap) --" opens a report and belongs to no sentence.
+_DATELINE: Final = re.compile(
+    r"[A-Z][\w.'-]*(?:[ /][A-Z][\w.'-]*){0,3}(?:, [A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,2})?(?:,?"
+    r" [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?: ?[(/][A-Z][\w ./-]{1,30}[)/])? ?(?:–|--|(?<=[)/]) ?-) ?(?=[\"'A-Z])"
 )
 # An unclosed quotation would otherwise swallow all that follows it.
 LONGEST_QUOTATION: Final = 6_000
@@ -40,7 +46,7 @@ _ABBREVIATIONS: Final = word_set(
 _STARTERS: Final = word_set(
     "the a an he she it they we i you this that these those in on at but and if when while after before "
     "as for however its his her their there some many most all according meanwhile also both since under "
-    "by with from to last earlier officials north south president"
+    "by with from to earlier "
 )
 _NAMES_LIKE_PRONOUNS: Final = frozenset({"WHO", "US", "IT"})
 _CLOSERS: Final = frozenset("\"')]")
@@ -106,7 +112,7 @@ def read_prose(text: str, left_out: list[tuple[int, int]] | None = None) -> Pros
 
     Args:
         text: The source, any script.
-        left_out: Character ranges that are no part of the account; they get no tokens.
+        left_out: Character ranges of paragraphs that are no part of the account; they get no tokens.
     """
     return cut_outline(outline(text), left_out)
 
@@ -115,7 +121,8 @@ def cut_outline(outlined: Outline, left_out: list[tuple[int, int]] | None = None
     """Cut paragraphs into sentences, tokens and quotations, without those left out."""
     text, view, paragraphs = outlined.text, outlined.view, outlined.paragraphs
     if left_out:
-        paragraphs = [(a, b) for a, b in paragraphs if not any(start <= a and b <= end for start, end in left_out)]
+        without = set(left_out)
+        paragraphs = [place for place in paragraphs if place not in without]
     quotes = _quotations(text, view, paragraphs)
     starts: list[int] = []
     ends: list[int] = []
@@ -130,6 +137,11 @@ def cut_outline(outlined: Outline, left_out: list[tuple[int, int]] | None = None
     quoted = _quoted(starts, quotes)
     sentences: list[Sentence] = []
     for number, (first, last) in enumerate(bounds):
+        dateline = _DATELINE.match(view, paragraphs[number][0], paragraphs[number][1]) if first < last else None
+        if dateline is not None:
+            stop = bisect_left(starts, dateline.end(), first, last)
+            sentences.append(Sentence(first, stop, number))
+            first = stop
         sentences.extend(_sentences(words, starts, ends, quoted, (first, last, number)))
     lowers = [word if word in _NAMES_LIKE_PRONOUNS else word.lower() for word in words]
     return Prose(text, view, starts, ends, words, lowers, sentences, paragraphs, quotes, quoted, frozenset(lowers))
@@ -176,7 +188,10 @@ def _wrapped(view: str, lines: list[tuple[int, int]]) -> bool:
     """Lines cut by a typewriter's margin: of one length, most of them ending in mid sentence."""
     body = lines[:-1]
     lengths = sorted(b - a for a, b in body)
-    if lengths[0] < 40 or lengths[-1] > 110:
+    last = lines[-1][1] - lines[-1][0]
+    if len(lines) == 2 and view[lines[1][0]].isupper():
+        return False
+    if lengths[0] < 40 or lengths[-1] > 110 or last > lengths[-1] + 12:
         return False
     open_ends = sum(view[b - 1] not in '.!?":)' for _, b in body)
     return open_ends * 2 > len(body)

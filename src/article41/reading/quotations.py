@@ -10,10 +10,12 @@ from typing import Final
 from article41.reading.clauses import Clauses, Range, is_finite, subject_before
 from article41.reading.lexicon import word_set
 from article41.reading.prose import Prose
+from article41.reading.spans import Coverage
 from article41.reading.statements import Said, trim
 
 _TURN: Final = re.compile(
-    r"^((?:[A-Z][A-Z.'-]+|[A-Z][\w.'-]*)(?:,? (?:[A-Z][\w.'-]*|\([^)\n]{1,40}\)|of|for|the|and|to)){0,8}(?: ?\([^)\n]{1,40}\))?) ?:(?=\s|$)"
+    r"^((?:[A-Z][A-Z.'-]+|[A-Z][\w.'-]*)(?:,? (?:[A-Z][\w.'-]*|\([^)\n]{1,40}\)|of|for|the|and|"
+    r"to)){0,8}(?: ?\([^)\n]{1,40}\))?) ?:(?=\s|$)"
 )
 _NO_TURN: Final = word_set(
     "date place time topic main note source contact subject re tel phone fax email address image photo "
@@ -21,9 +23,12 @@ _NO_TURN: Final = word_set(
     "editor"
 )
 _CREDIT: Final = re.compile(
-    r"(?:^|(?<=[\s.]))(?:Image|Photo|Picture|Photograph|Illustration|Credit|Photo credit|Image credit)s?: ([^.\n]{2,80})\.?$"
+    r"(?:^|(?<=[\s.]))(?:Image|Photo|Picture|Photograph|Illustration|Credit|Photo credit|"
+    r"Image credit)s?: ([^.\n]{2,80})\.?$"
 )
 _LONGEST_TURN_NAME: Final = 70
+_HEADING: Final = 60  # characters; a line without a stop that is shorter heads what follows
+_SHORTEST_SPEECH: Final = 20  # characters of a quotation that stands as a sentence of its own
 
 
 def add_quotations(clauses: Clauses, said: list[Said], header: list[Range]) -> list[Said]:
@@ -55,34 +60,35 @@ def _depth(said: Said) -> int:
 
 
 def _turns(clauses: Clauses, said: list[Said], further: list[Said], header: list[Range]) -> None:
-    """As in "Ambassador Rice: …" at the head of a paragraph, and a line that ends in "said:" before plain paragraphs."""
+    """As in "Ambassador Rice: …" before a speech, and a line that ends in "said:" before plain paragraphs."""
     prose = clauses.prose
     names = [_turn_name(prose, a, b) for a, b in prose.paragraphs]
     first_sentence: dict[int, int] = {}
     for number, sentence in enumerate(prose.sentences):
         first_sentence.setdefault(sentence.paragraph, number)
     current: Said | None = None
+    reporting = _reporting_paragraphs(prose, said)
     transcript = sum(name is not None for name in names) >= 2
     open_line = False
     for number, (start, end) in enumerate(prose.paragraphs):
         if number not in first_sentence:
             current = None
             continue
-        sentence = first_sentence[number]
+        at = first_sentence[number]
         name = names[number]
         if name is not None and (transcript or name[2]):
             speaker = (prose.token_at(start), prose.token_at(name[0]))
-            current = Said(speaker, None, [], "say", "say", "turn of a transcript", "high", sentence)
+            current = Said(speaker, None, [], "say", "say", "turn of a transcript", "high", at)
             start = name[1]
             further.append(current)
             open_line = False
         elif _opens_speech(prose, end, number, first_sentence):
-            current = _said_before(clauses, prose, number)
+            current = _said_before(clauses, prose, first_sentence[number + 1] - 1)
             open_line = current is not None
             if current is not None and current not in said:
                 further.append(current)
             continue
-        elif current is not None and open_line and _breaks_speech(prose, start, end, said, number):
+        elif current is not None and open_line and _breaks_speech(prose, start, end, reports=number in reporting):
             current = None
         if current is None or start >= end:
             continue
@@ -112,17 +118,18 @@ def _opens_speech(prose: Prose, end: int, number: int, first: dict[int, int]) ->
         return False
     return (
         re.search(
-            r"\b(?:said|says|stated|added|told \w+|wrote|commented|remarked|statement|responds?|following)\b[^.]{0,60}:$",
+            r"\b(?:said|says|stated|added|told \w+|wrote|commented|remarked|statement|responds?|"
+            r"following)\b[^.]{0,60}:$",
             prose.view[max(0, end - 160) : end],
         )
         is not None
     )
 
 
-def _said_before(clauses: Clauses, prose: Prose, number: int) -> Said | None:
+def _said_before(clauses: Clauses, prose: Prose, last_sentence: int) -> Said | None:
     """The speaker and the verb of a line that ends in "said:"."""
-    sentences = [(n, s) for n, s in enumerate(prose.sentences) if s.paragraph == number]
-    index, sentence = sentences[-1]
+    index = last_sentence
+    sentence = prose.sentences[index]
     for token in range(sentence.last - 1, sentence.first, -1):
         if prose.lowers[token] in {"said", "says", "stated", "added", "wrote", "commented", "remarked", "told"}:
             subject = subject_before(clauses, token, sentence.first)
@@ -140,21 +147,23 @@ def _said_before(clauses: Clauses, prose: Prose, number: int) -> Said | None:
     return None
 
 
-def _breaks_speech(prose: Prose, start: int, end: int, said: list[Said], number: int) -> bool:
+def _breaks_speech(prose: Prose, start: int, end: int, *, reports: bool) -> bool:
     """A heading, or a paragraph that reports again, ends the speech."""
-    if end - start < 60 and prose.view[end - 1] not in '.!?"':
-        return True
-    return any(
-        prose.sentences[one.sentence].paragraph == number
-        and one.inside is None
+    return reports or (end - start < _HEADING and prose.view[end - 1] not in '.!?"')
+
+
+def _reporting_paragraphs(prose: Prose, said: list[Said]) -> set[int]:
+    """Paragraphs in which somebody named is said to say something."""
+    return {
+        prose.sentences[one.sentence].paragraph
+        for one in said
+        if one.inside is None
         and one.speaker is not None
         and prose.words[one.speaker[0]][0].isupper()
         and prose.lowers[one.speaker[0]] not in {"we", "i"}
         and one.rule != "speaker, verb, object"
-        and one.frame in {"say", "tell"}
         and one.lemma in {"say", "tell", "add"}
-        for one in said
-    )
+    }
 
 
 def _drop_inside_turns(prose: Prose, said: list[Said], turns: list[Said]) -> None:
@@ -207,8 +216,8 @@ def _floating(clauses: Clauses, said: list[Said], further: list[Said], header: l
     for one in [*said, *further]:
         if one.inside is None:
             by_sentence.setdefault(one.sentence, []).append(one)
-    covered = [range_ for one in [*said, *further] for range_ in one.content]
-    covered.sort()
+    covered = Coverage([range_ for one in [*said, *further] for range_ in one.content])
+    heads = {low for low, _ in header}
     previous: Said | None = None
     for number, sentence in enumerate(prose.sentences):
         found = by_sentence.get(number)
@@ -229,11 +238,7 @@ def _floating(clauses: Clauses, said: list[Said], further: list[Said], header: l
                 previous = None
             continue
         a, b = prose.quotes[quote]
-        if (
-            any(low <= start < high for low, high in covered)
-            or any(low <= start < high for low, high in header)
-            or b - a < 20
-        ):
+        if covered.holds(start, start + 1) or start in heads or b - a < _SHORTEST_SPEECH:
             continue
         signed = _signature(prose, sentence.first, sentence.last, quote)
         if signed is not None:
@@ -245,19 +250,22 @@ def _floating(clauses: Clauses, said: list[Said], further: list[Said], header: l
         near = previous is not None and sentence.paragraph - prose.sentences[previous.sentence].paragraph <= 1
         if near and previous is not None and any(prose.quoted[prose.token_at(low)] >= 0 for low, _ in previous.content):
             same = sentence.paragraph == prose.sentences[previous.sentence].paragraph
-            one = Said(
-                previous.speaker,
-                None,
-                [content],
-                "say",
-                "say",
-                "quotation that goes on",
-                "medium" if same else "low",
-                number,
-            )
+            open_before = _left_open(prose, previous)
+            rule = "quotation over several paragraphs" if open_before else "quotation that goes on"
+            sure = "high" if open_before else "medium" if same else "low"
+            one = Said(previous.speaker, None, [content], "say", "say", rule, sure, number)
+            previous = one
             further.append(one)
         else:
             further.append(Said(None, None, [content], "say", "say", "quotation without a named source", "low", number))
+
+
+def _left_open(prose: Prose, said: Said) -> bool:
+    """Whether a quotation ended without a closing mark, as it does where the next paragraph goes on with it."""
+    a, b = said.content[-1]
+    quote = prose.quoted[prose.token_at(a)]
+    end = prose.quotes[quote][1] if quote >= 0 else b
+    return prose.view[end - 1] != '"'
 
 
 def _behind_colon(clauses: Clauses, first: int, last: int) -> tuple[Range, Range] | None:

@@ -7,6 +7,7 @@ Nothing is invented: a field that the text does not support is null, and what wa
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -26,12 +27,12 @@ from article41.reading.account import (
     When,
 )
 from article41.reading.bodies import add_bodies
-from article41.reading.cast import Cast, Entities, Entity, Mention, slug
+from article41.reading.cast import Cast, Entities, Entity, Mention, MentionKind, slug
 from article41.reading.clauses import Clauses, Range, read_clauses, subject_before
-from article41.reading.document import Document
 from article41.reading.events import Happened, described_actor, find_events
 from article41.reading.frame import Frame, read_frame
 from article41.reading.gazetteer import find_known
+from article41.reading.lexicon import word_set
 from article41.reading.offices import offices
 from article41.reading.persons import add_persons
 from article41.reading.places import add_places
@@ -39,10 +40,11 @@ from article41.reading.pronouns import add_pronouns
 from article41.reading.prose import Prose, cut_outline, outline
 from article41.reading.quotations import add_quotations
 from article41.reading.resolutions import add_resolutions
-from article41.reading.spans import Span, cut
+from article41.reading.spans import Coverage, Span, cut
 from article41.reading.stances import stance_of
 from article41.reading.statements import Said, find_statements
-from article41.reading.times import Dated, find_dates
+from article41.reading.text import Document
+from article41.reading.times import Dated, date_start, find_dates
 from article41.reading.vessels import add_vessels
 
 _RELATIVE: Final = re.compile(
@@ -50,6 +52,8 @@ _RELATIVE: Final = re.compile(
     r"(?:his|her|their|the|its) (?P<noun>meeting|visit|trip|talks|summit)(?: to (?P<to>[A-Z][\w.]*(?: [A-Z][\w.]*)*))?"
 )
 _PLANS: Final = frozenset({"plans", "plan", "planned", "intends", "intend"})
+_SHORTEST_ASSERTION: Final = 15  # characters; what is shorter is a heading or an interjection
+_PHRASE_ENDS: Final = word_set("of in at from with familiar close who near involved briefed")
 _PLURAL_HEADS: Final = frozenset({"police", "people", "media", "men", "women", "staff"})
 
 
@@ -122,7 +126,8 @@ def _find_mentions(document: Document, prose: Prose, frame: Frame, day: date | N
     add_resolutions(prose, hits, cast)
     add_vessels(prose, cast, known)
     cast.mentions.sort(key=lambda mention: (mention.start, -mention.end))
-    dates = find_dates(prose, day)
+    numbered = [(m.start, m.end) for m in cast.mentions if m.kind == "resolution" and m.form == "name"]
+    dates = [d for d in find_dates(prose, day) if not any(a <= d.start < b for a, b in numbered)]
     add_pronouns(read_clauses(prose, cast.mentions), cast, persons)
     clauses = read_clauses(prose, cast.mentions)
     publisher = _publisher(document, frame, cast)
@@ -201,7 +206,8 @@ def _mentions(text: str, cast: Cast) -> list[MentionFound]:
     return list(found.values())
 
 
-# --- statements -----------------------------------------------------------------------------------------------------------
+# --- statements
+# -----------------------------------------------------------------------------------------------------------
 
 
 def _statements(account: _Account, said: list[Said]) -> list[Statement]:
@@ -215,8 +221,27 @@ def _statements(account: _Account, said: list[Said]) -> list[Statement]:
     )
     ids = {id(one): f"s{number}" for number, one in enumerate(order, 1)}
     speakers: dict[int, Entities] = {id(one): _speaker(account, one.speaker) for one in order}
+    _join_unnamed(account, order, speakers)
     outer = {id(one.inside) for one in order if one.inside is not None and one.inside.frame in {"say", "tell", "think"}}
     return [_statement(account, one, ids, speakers, outer) for one in order]
+
+
+def _join_unnamed(account: _Account, order: list[Said], speakers: dict[int, Entities]) -> None:
+    """As in "a diplomat said … He added …": the unnamed source that spoke just before, in one paragraph."""
+    prose = account.prose
+    before: Said | None = None
+    for one in order:
+        if one.inside is not None:
+            continue
+        alone = one.speaker is not None and one.speaker[1] - one.speaker[0] == 1
+        word = prose.lowers[one.speaker[0]] if one.speaker is not None and alone else ""
+        kind = {"he": "person", "she": "person", "it": "organization"}.get(word)
+        if kind is not None and speakers[id(one)] is None and before is not None:
+            who = speakers[id(before)]
+            near = prose.sentences[one.sentence].paragraph == prose.sentences[before.sentence].paragraph
+            if near and isinstance(who, str) and account.cast.entities[who].kind == kind:
+                speakers[id(one)] = who
+        before = one
 
 
 def _outermost(one: Said) -> Said:
@@ -237,18 +262,13 @@ def _statement(
 ) -> Statement:
     prose, text = account.prose, account.prose.text
     content = [cut(text, a, b) for a, b in sorted(one.content)]
-    quotes = [
-        cut(text, max(a, span.start), min(b, span.end))
-        for span in content
-        for a, b in prose.quotes
-        if a < span.end and b > span.start
-    ]
+    quotes = [cut(text, max(a, span.start), min(b, span.end)) for span in content for a, b in _quotes_in(prose, span)]
     links: list[Entities] = []
     step: Said | None = one
     while step is not None:
         links.append(speakers[id(step)])
         step = step.inside
-    chain = [
+    chain: list[Entities] = [
         *([account.publisher] if account.publisher else []),
         *reversed([link for link in links if link is not None]),
     ]
@@ -277,6 +297,13 @@ def _statement(
     )
 
 
+def _quotes_in(prose: Prose, span: Span) -> list[Range]:
+    """The quotations that share characters with a span; they stand in order and never overlap."""
+    first = max(0, bisect_left(prose.quotes, (span.start, 0)) - 1)
+    last = bisect_left(prose.quotes, (span.end, 0))
+    return [quote for quote in prose.quotes[first:last] if quote[1] > span.start]
+
+
 def _token_span(prose: Prose, tokens: Range | None) -> Span | None:
     if tokens is None or tokens[0] >= tokens[1]:
         return None
@@ -300,8 +327,10 @@ def _said_when(account: _Account, one: Said) -> When | None:
             [one.content[0][0]] if one.content[0][0] > low else [prose.ends[prose.sentences[one.sentence].last - 1]]
         )
         high = min(high, *limits)
-        for found in account.dates:
-            if low <= found.start < high and found.grain in {"day", "part_of_day"} and found.kind in {"DATE", "TIME"}:
+        for found in account.dates[bisect_left(account.dates, low, key=date_start) :]:
+            if found.start >= high:
+                break
+            if found.grain in {"day", "part_of_day"}:
                 return When(found.value, found.grain, found.basis)
         if (
             account.day is not None
@@ -347,7 +376,10 @@ def _outer_mentions(account: _Account, first: int, last: int) -> list[Mention]:
         options = [
             m
             for m in account.clauses.starting.get(token, ())
-            if m.last <= last and m.first >= end and m.entity is not None and m.kind not in {"resolution"}
+            if m.last <= last
+            and m.first >= end
+            and m.entity is not None
+            and not (m.kind == "resolution" and m.form == "nominal")
         ]
         if options:
             best = max(options, key=lambda m: m.last)
@@ -386,15 +418,28 @@ def _unnamed(account: _Account, first: int, last: int) -> str:
     prose = account.prose
     text = prose.text[prose.starts[first] : prose.ends[last - 1]]
     bare = re.sub(r"^(?:the|a|an|both|some)\s+", "", text, flags=re.IGNORECASE)
-    head = prose.lowers[last - 1]
-    plural = head.endswith("s") or head in _PLURAL_HEADS
-    kind = "group" if plural else "person" if head in offices().head or head in {"man", "woman"} else "organization"
+    nouns = [
+        t
+        for t in range(first, last)
+        if prose.lowers[t] in account.clauses.lex.person_nouns and prose.words[t][0].islower()
+    ]
+    head = prose.lowers[
+        nouns[0] if nouns and any(w in _PHRASE_ENDS for w in prose.lowers[nouns[0] + 1 : last]) else last - 1
+    ]
+    plural = (
+        head.endswith("s")
+        or head in _PLURAL_HEADS
+        or prose.lowers[first] in {"two", "three", "four", "several", "many", "some"}
+    )
+    kind: MentionKind = (
+        "group" if plural else "person" if head in offices().head or head in {"man", "woman"} else "organization"
+    )
     codes = [m.code for m in _outer_mentions(account, first, last) if m.code]
     return account.cast.enter(
         Entity(
             slug(bare), bare[:200], kind, country=codes[0] if codes else None, country_basis="text" if codes else None
         )
-    )  # type: ignore[arg-type]
+    )
 
 
 def _target(account: _Account, at: Range, speaker: Entities) -> str | None:
@@ -413,7 +458,8 @@ def _target(account: _Account, at: Range, speaker: Entities) -> str | None:
     return body
 
 
-# --- events, dates, positions -----------------------------------------------------------------------------------------------
+# --- events, dates, positions
+# -----------------------------------------------------------------------------------------------
 
 
 def _event(account: _Account, one: Happened, statements: list[Statement]) -> EventFound:
@@ -421,7 +467,8 @@ def _event(account: _Account, one: Happened, statements: list[Statement]) -> Eve
     places = sorted(one.evidence)
     start, end = max(places, key=lambda place: place[1] - place[0]) if one.kind == "visit" else one.evidence[0]
     holding = [s for s in statements if any(span.start <= start and end <= span.end for span in s.content)]
-    chain = holding[-1].chain if holding else ([account.publisher] if account.publisher else [])
+    alone: list[Entities] = [account.publisher] if account.publisher else []
+    chain = holding[-1].chain if holding else alone
     return EventFound(
         start, end, text[start:end], one.kind, one.status, one.participants, one.targets,
         When(*one.when) if one.when is not None else None,
@@ -508,13 +555,12 @@ def _assertions(account: _Account, said: list[Said]) -> list[Assertion]:
     prose, text = account.prose, account.prose.text
     chain: list[Entities] = [account.publisher] if account.publisher else []
     taken = {one.sentence for one in said}
-    inside = sorted(content for one in said for content in one.content)
+    reported = Coverage([content for one in said for content in one.content])
+    header = {start for start, _ in account.frame.header}
     found = []
     for number, sentence in enumerate(prose.sentences):
         start, end = prose.starts[sentence.first], prose.ends[sentence.last - 1]
-        if number in taken or any(a <= start < b for a, b in account.frame.header) or end - start < 15:
-            continue
-        if any(a <= start and end <= b + 2 for a, b in inside):
+        if number in taken or start in header or end - start < _SHORTEST_ASSERTION or reported.holds(start, end - 2):
             continue
         found.append(Assertion(start, end, text[start:end], chain))
     return found

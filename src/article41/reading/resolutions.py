@@ -13,7 +13,8 @@ from article41.reading.prose import Prose
 
 _NUMBERED: Final = re.compile(
     r"\b(?:S/RES/(\d{1,4})(?:\s?\(((?:19|20)\d\d)\))?"
-    r"|(?:UNSCR|UNSC [Rr]esolutions?|[Rr]esolutions?)(?: [Nn]o\.)?\s(\d{1,4})(?!\d|,\d|\.\d)(?:\s?\(((?:19|20)\d\d)\))?)"
+    r"|(?:UNSCR|UNSC [Rr]esolutions?|[Rr]esolutions?)(?: [Nn]o\.)?\s(\d{1,4})(?!\d|,\d|\.\d)(?:\s?\(((?:19|"
+    r"20)\d\d)\))?)"
 )
 _FURTHER: Final = re.compile(r"(?:,\s|,?\sand\s|,?\sor\s)(\d{3,4})(?!\d)(?:\s?\(((?:19|20)\d\d)\))?")
 _ADJECTIVES: Final = word_set(

@@ -19,6 +19,7 @@ from article41.reading.clauses import (
     subject_before,
 )
 from article41.reading.lexicon import read_table, word_set
+from article41.reading.offices import offices
 from article41.reading.prose import Prose
 
 _NEST_LIMIT: Final = 4
@@ -39,6 +40,10 @@ _ATTITUDES: Final = word_set(
 )
 # Attitudes that are reported as speech only when someone who can speak holds them.
 _HELD: Final = frozenset({"support", "oppose", "back", "endorse", "favor", "favour", "protest", "honor", "honour"})
+_OCCASIONS: Final = word_set(
+    "statement interview conference report letter speech telephone phone briefing message editorial commentary"
+)
+_MODALS: Final = word_set("would could may might should can must shall will")
 _NO_SPEAKER: Final = frozenset(
     {"this", "that", "which", "what", "there", "these", "those", "one", "you", "nothing", "something"}
 )
@@ -194,9 +199,7 @@ def _according(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
             before = []
             if source_end + 1 < scope.high and prose.words[source_end] == ",":
                 before = [(source_end + 1, scope.high)]
-        said = _emit(
-            scope, found, (token + 2, source_end), (token, token + 2), [content, *before], "according to", "say"
-        )
+        said = _emit(scope, found, (token + 2, source_end), (token, token + 2), [content, *before], "according to")
         if said is not None:
             said.frame = "say"
             for low, high in [content, *before]:
@@ -242,6 +245,8 @@ def _source_end(scope: _Scope, at: int) -> int:
 
 
 def _appositive(clauses: Clauses, token: int) -> bool:
+    if token >= len(clauses.prose.words):
+        return False
     return (
         clauses.prose.lowers[token] in {"the", "a", "an", "who", "which", "whose"}
         or clauses.prose.words[token][0].isupper()
@@ -263,7 +268,8 @@ def _before_subject(clauses: Clauses, at: int, verb: int) -> int:
     return at + 1
 
 
-# --- attribution at the end or in the middle ----------------------------------------------------------------------------
+# --- attribution at the end or in the middle
+# ----------------------------------------------------------------------------
 
 
 def _final(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
@@ -294,7 +300,7 @@ def _postposed(scope: _Scope, cue: int, cues: list[int], found: list[Said], fram
         return False
     if not _agrees(clauses, cue, subject) or (quoted and not _spoken(prose, boundary)):
         return False
-    tail = _tail(scope, cue + 1, frames)
+    tail = _tail(scope, cue + 1, frames, quoted=quoted)
     if tail is None:
         return False
     addressee, stop, rest = tail
@@ -307,7 +313,7 @@ def _postposed(scope: _Scope, cue: int, cues: list[int], found: list[Said], fram
             return False
     content = [first] if rest is None else [first, rest]
     rule = "attribution behind a quotation" if quoted else "attribution behind the clause"
-    said = _emit(scope, found, subject, (cue, cue + 1), content, rule, _lemma(clauses, cue))
+    said = _emit(scope, found, subject, (cue, cue + 1), content, rule)
     if said is None:
         return False
     said.frame = "tell" if "tell" in frames and addressee else "say"
@@ -315,6 +321,8 @@ def _postposed(scope: _Scope, cue: int, cues: list[int], found: list[Said], fram
     _read(scope.within(*first, said), cues, found)
     if rest is None:
         _participles(scope, stop, said, cues, found)
+        if prose.words[stop : stop + 1] == [";"]:
+            _read(scope.within(stop + 1, scope.high, scope.inside), cues, found)
     elif not _has_quote(prose, rest):
         _read(scope.within(*rest, said), cues, found)
     return True
@@ -368,7 +376,9 @@ def _has_quote(prose: Prose, tokens: Range) -> bool:
     return any(prose.quoted[token] >= 0 for token in range(*tokens))
 
 
-def _tail(scope: _Scope, at: int, frames: frozenset[str]) -> tuple[Range | None, int, Range | None] | None:
+def _tail(
+    scope: _Scope, at: int, frames: frozenset[str], *, quoted: bool
+) -> tuple[Range | None, int, Range | None] | None:
     """What may stand behind a final attribution: someone told, adjuncts, a participle; or a comma and more content.
 
     Returns:
@@ -384,18 +394,21 @@ def _tail(scope: _Scope, at: int, frames: frozenset[str]) -> tuple[Range | None,
         addressee = _person_told(clauses, at + 1, scope.high)
     stop = at
     while stop < scope.high and prose.words[stop] not in {",", ".", ";", ":", '"', "–", "?", "!"}:
-        if is_finite(clauses, stop) or prose.lowers[stop] in {"that", "how", "why", "whether", "what"}:
+        reduced = quoted and prose.lowers[stop] not in clauses.lex.auxiliaries and stop > at + 1
+        if (is_finite(clauses, stop) and not reduced) or prose.lowers[stop] in {
+            "that",
+            "how",
+            "why",
+            "whether",
+            "what",
+        }:
             return None
         stop += 1
+    adjunct = prose.lowers[at] in clauses.lex.prepositions if at < scope.high else False
+    if stop > at and not adjunct and skip_adjuncts(clauses, at, stop) == at and prose.lowers[at] not in {"when", "as"}:
+        return None
     if stop >= scope.high or prose.words[stop] == ".":
         return addressee, stop, None
-    if (
-        stop > at
-        and prose.lowers[at] not in clauses.lex.prepositions
-        and skip_adjuncts(clauses, at, stop) == at
-        and prose.words[stop] != ","
-    ):
-        return None
     following = stop + 1
     if prose.words[stop] == '"':
         return addressee, stop, (stop, scope.high)
@@ -414,7 +427,7 @@ def _tail(scope: _Scope, at: int, frames: frozenset[str]) -> tuple[Range | None,
 
 
 def _inverted(scope: _Scope, cue: int, cues: list[int], found: list[Said], frames: frozenset[str]) -> bool:
-    """As in '"CONTENT," said the minister, who is 60.'"""
+    """The speaker behind the verb: '"CONTENT," said the minister, who is 60.'."""
     clauses, prose = scope.clauses, scope.clauses.prose
     if "say" not in frames or cue - 1 < scope.low or prose.words[cue][0].isupper() or cue + 1 >= scope.high:
         return False
@@ -434,12 +447,8 @@ def _inverted(scope: _Scope, cue: int, cues: list[int], found: list[Said], frame
     while stop < scope.high and prose.words[stop] not in {",", ".", ";", '"', ":", "–"}:
         if is_finite(clauses, stop) and prose.lowers[stop] not in {"was"}:
             return False
-        stop = (
-            stop + 2
-            if prose.words[stop + 1 : stop + 2] == ["."]
-            and prose.lowers[stop] in {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "sen", "st"}
-            else stop + 1
-        )
+        dotted = prose.words[stop + 1 : stop + 2] == ["."] and prose.lowers[stop] in offices().title
+        stop += 2 if dotted else 1
     subject = _speaker_before_adjunct(clauses, cue + 1, min(stop, scope.high))
     first = (scope.low, boundary + 1 if quoted else boundary)
     if subject is None or not (quoted or _complete(clauses, first)):
@@ -450,15 +459,7 @@ def _inverted(scope: _Scope, cue: int, cues: list[int], found: list[Said], frame
     after = next((t for t in range(stop, scope.high) if prose.words[t] == '"' and prose.quoted[t] >= 0), -1)
     if after > 0:
         rest = (after, scope.high)
-    said = _emit(
-        scope,
-        found,
-        subject,
-        (cue, cue + 1),
-        [first, rest] if rest else [first],
-        "inverted attribution",
-        _lemma(clauses, cue),
-    )
+    said = _emit(scope, found, subject, (cue, cue + 1), [first, rest] if rest else [first], "inverted attribution")
     if said is None:
         return False
     said.adjunct = (subject[1], stop)
@@ -485,7 +486,8 @@ def _speaker_before_adjunct(clauses: Clauses, at: int, stop: int) -> Range | Non
     return (at, end)
 
 
-# --- attribution at the beginning ---------------------------------------------------------------------------------------
+# --- attribution at the beginning
+# ---------------------------------------------------------------------------------------
 
 
 def _initial(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
@@ -503,7 +505,7 @@ def _initial(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
             continue
         if cue and prose.lowers[cue - 1] == "to" and not _went_on(prose, cue):
             continue
-        subject = subject_before(clauses, cue, low if not matched else low)
+        subject = subject_before(clauses, cue, low)
         shared = subject is not None and subject[0] == subject[1]
         if shared:
             subject = scope.subject or _main_subject(scope, cue)
@@ -526,6 +528,10 @@ def _initial(scope: _Scope, cues: list[int], found: list[Said]) -> bool:
         )
         if reported is None or not (
             (reported.explicit and reported.frame in {"say", "tell"}) or _agent_enough(clauses, subject, reported)
+        ):
+            continue
+        if reported.frame in {"call", "judge", "intend", "convey"} and not _MODALS.isdisjoint(
+            prose.lowers[subject[1] : cue]
         ):
             continue
         low = _accept(scope, cue, subject, reported, cues[number + 1 :], found)
@@ -598,7 +604,6 @@ def _accept(scope: _Scope, cue: int, subject: Range, reported: _Reported, later:
         (cue, cue + 1),
         parts,
         f"speaker, verb, {'clause' if reported.frame in {'say', 'tell', 'think'} else 'object'}",
-        _lemma(clauses, cue),
     )
     if said is None:
         return cue + 1
@@ -619,7 +624,7 @@ def _accept(scope: _Scope, cue: int, subject: Range, reported: _Reported, later:
 
 
 def _content_end(scope: _Scope, reported: _Reported, later: list[int], subject: Range) -> int:
-    """Where the reported words end: at a further reporting verb of the same speaker, or at a new clause with its own."""
+    """Where the reported words end: at the speaker's next reporting verb, or at a clause of someone else."""
     clauses, prose = scope.clauses, scope.clauses.prose
     start, high = reported.content
     if reported.frame in {"judge", "convey"} or (reported.frame == "call" and not reported.explicit):
@@ -651,9 +656,10 @@ def _content_end(scope: _Scope, reported: _Reported, later: list[int], subject: 
             and prose.lowers[before] in {"but", "while", "and", "though", "although", "whereas"}
             and prose.words[before - 1] in {",", ";"}
             and frames & {"say", "tell"}
+            and _can_speak(clauses, own, frames)
+            and _reported(scope, cue, frames, strict=False) is not None
         ):
-            if _can_speak(clauses, own, frames) and _reported(scope, cue, frames, strict=False) is not None:
-                return before - 1
+            return before - 1
     for token in range(start + 3, high - 2):
         if prose.quoted[token] >= 0:
             continue
@@ -701,7 +707,7 @@ def _reported(scope: _Scope, cue: int, frames: frozenset[str], *, strict: bool) 
         found = _said(scope, at, frames, lemma, strict=strict)
         if found is not None:
             return found
-    if "intend" in frames and prose.lowers[at] == "to" and not strict:
+    if "intend" in frames and prose.lowers[at] == "to" and not strict and not _keeps_silent(prose, at, scope.high):
         return _Reported((at, scope.high), "intend", explicit=True)
     if "call" in frames:
         found = _called(scope, at, lemma)
@@ -709,9 +715,26 @@ def _reported(scope: _Scope, cue: int, frames: frozenset[str], *, strict: bool) 
             return found
     if "judge" in frames and not strict:
         return _judged(scope, cue, lemma)
-    if lemma in _NOUN_OBJECT and not strict and _is_noun_object(clauses, at, scope.high):
-        return _Reported((at, phrase_end(clauses, at, scope.high)), "judge", explicit=False)
+    after = skip_adjuncts(clauses, at, scope.high)
+    if lemma in _NOUN_OBJECT and not strict and _is_noun_object(clauses, after, scope.high):
+        return _Reported((after, phrase_end(clauses, after, scope.high)), "judge", explicit=False)
     return None
+
+
+def _keeps_silent(prose: Prose, at: int, high: int) -> bool:
+    """As in "declined to be identified", "refused to comment": nothing is stated."""
+    return at + 1 < high and prose.lowers[at + 1] in {
+        "be",
+        "comment",
+        "elaborate",
+        "discuss",
+        "say",
+        "name",
+        "give",
+        "speak",
+        "confirm",
+        "identify",
+    }
 
 
 def _said(scope: _Scope, at: int, frames: frozenset[str], lemma: str, *, strict: bool) -> _Reported | None:
@@ -764,6 +787,7 @@ def _said(scope: _Scope, at: int, frames: frozenset[str], lemma: str, *, strict:
         return _Reported((stop, high), frame, False, addressee, (start, stop))
     if (
         stop != start
+        and _OCCASIONS.isdisjoint(prose.lowers[start : start + 5])
         and prose.words[start + 1] != '"'
         and clause_begins(clauses, start, high)
         and prose.lowers[start]
@@ -778,6 +802,13 @@ def _plain_subject_follows(clauses: Clauses, at: int) -> bool:
     prose, lex = clauses.prose, clauses.lex
     lower = prose.lowers[at]
     named = bool(clauses.starting.get(at)) or prose.words[at][0].isupper()
+    if (
+        not named
+        and at + 1 < len(prose.words)
+        and prose.words[at][0].isalpha()
+        and prose.lowers[at + 1] in clauses.lex.auxiliaries
+    ):
+        return lower not in clauses.lex.prepositions
     if not (lower in lex.subject_pronouns or lower in lex.determiners or lower in {"there"} or named):
         return False
     reach = 5 if lower in lex.subject_pronouns or lower == "there" else 12
@@ -859,9 +890,9 @@ def _person_told(clauses: Clauses, at: int, high: int) -> Range | None:
         if is_finite(clauses, token):
             return None
         token += 1
-    if token == at:
-        return None
-    return (at, token)
+    while token > at and prose.lowers[token - 1] in {"and", "or"}:
+        token -= 1
+    return (at, token) if token > at else None
 
 
 def _told(scope: _Scope, at: int, frames: frozenset[str], lemma: str) -> _Reported | None:
@@ -876,6 +907,8 @@ def _told(scope: _Scope, at: int, frames: frozenset[str], lemma: str) -> _Report
         closing = next((t for t in range(after + 1, min(scope.high, after + 15)) if prose.words[t] == ","), -1)
         if closing > 0 and not has_finite(clauses, after + 1, closing):
             after = closing + 1
+    if after >= scope.high:
+        return None
     if prose.lowers[after] == "to" and lemma in _TOLD_TO_DO:
         verb = after + 1 < scope.high and prose.lowers[after + 1] in clauses.lex.verbs
         if verb and lemma not in {"convince", "persuade"}:
@@ -917,7 +950,14 @@ def _agreed(scope: _Scope, at: int) -> _Reported | None:
                 (token + 1, phrase_end(clauses, token + 1, scope.high)), "agree", True, addressee, (at, token)
             )
         elif lower == "to" and token + 1 < scope.high:
-            return _Reported((token, phrase_end(clauses, token, scope.high)), "intend", True, addressee, (at, token))
+            start = token + 1 if prose.lowers[token + 1] in clauses.lex.determiners else token
+            return _Reported(
+                (start, phrase_end(clauses, token, scope.high)),
+                "intend" if start == token else "agree",
+                True,
+                addressee,
+                (at, token),
+            )
         elif prose.words[token] == ",":
             token += 1
         else:
@@ -997,7 +1037,7 @@ def _called(scope: _Scope, at: int, lemma: str) -> _Reported | None:
 def _judged(scope: _Scope, cue: int, lemma: str) -> _Reported | None:
     """As in "condemned the test": a verdict on a thing that is named."""
     clauses = scope.clauses
-    at = cue + 1
+    at = skip_adjuncts(clauses, cue + 1, scope.high)
     if not _is_noun_object(clauses, at, scope.high):
         return None
     return _Reported((at, scope.high), "judge", explicit=False)
@@ -1015,7 +1055,8 @@ def _is_noun_object(clauses: Clauses, at: int, high: int) -> bool:
     )
 
 
-# --- speakers, passives, participles --------------------------------------------------------------------------------------
+# --- speakers, passives, participles
+# --------------------------------------------------------------------------------------
 
 
 def _can_speak(clauses: Clauses, subject: Range, frames: frozenset[str]) -> bool:
@@ -1093,7 +1134,7 @@ def _passive(scope: _Scope, cue: int, subject: Range, found: list[Said]) -> bool
     that = _that_after(clauses, at, scope.high)
     if that < 0:
         return False
-    said = _emit(scope, found, speaker, (cue, cue + 1), [(that + 1, scope.high)], "passive", lemma)
+    said = _emit(scope, found, speaker, (cue, cue + 1), [(that + 1, scope.high)], "passive")
     if said is None:
         return False
     if lemma in {"tell", "inform", "assure", "ask", "order", "warn", "notify", "urge"}:
@@ -1158,7 +1199,7 @@ def _participles(
         )
         stop = _content_end(scope, reported, [c for c in cues if c > cue], speaker)
         parts = _parts(clauses, reported.content[0], stop, reported.frame)
-        new = _emit(level, found, speaker, (cue, cue + 1), parts, "participle", _lemma(clauses, cue))
+        new = _emit(level, found, speaker, (cue, cue + 1), parts, "participle")
         if new is not None:
             new.frame, new.addressee = reported.frame, reported.addressee
             for part in parts:
@@ -1181,16 +1222,24 @@ def _quoted_as(scope: _Scope, cues: list[int], found: list[Said]) -> None:
             ),
             -1,
         )
-        if saying < 0 or saying + 2 >= scope.high:
+        if saying < 0 or saying + 1 >= scope.high:
             continue
         active = lower.endswith("ing") or not _is_passive(prose, clauses, cue)
         speaker = (cue + 1, saying - 1) if active else subject_before(clauses, cue, scope.low)
         if speaker is None or speaker[0] >= speaker[1]:
             continue
-        start = saying + 1 + (prose.lowers[saying + 1] == "that") + (prose.words[saying + 1] in {",", ":"})
-        said = _emit(scope, found, speaker, (saying, saying + 1), [(start, scope.high)], "quoted as saying", "say")
+        after = saying + 1
+        start = after + (prose.lowers[after] == "that") + (prose.words[after] in {",", ":"})
+        content = (start, scope.high)
+        if not any(word[0].isalnum() for word in prose.words[start : scope.high]) or prose.lowers[after] in {
+            "by",
+            "on",
+            "in",
+        }:
+            content = (scope.low, speaker[0] - (prose.words[speaker[0] - 1] == ","))
+        said = _emit(scope, found, speaker, (saying, saying + 1), [content], "quoted as saying")
         if said is not None:
-            _read(scope.within(start, scope.high, said), cues, found)
+            _read(scope.within(*content, said), cues, found)
             return
 
 
@@ -1213,7 +1262,8 @@ def _topic(scope: _Scope, subject: Range) -> Range | None:
     return (prose.starts[first], prose.ends[subject[0] - 2])
 
 
-# --- content --------------------------------------------------------------------------------------------------------------
+# --- content
+# --------------------------------------------------------------------------------------------------------------
 
 
 def _parts(clauses: Clauses, start: int, stop: int, frame: str) -> list[Range]:
@@ -1238,10 +1288,11 @@ def _parts(clauses: Clauses, start: int, stop: int, frame: str) -> list[Range]:
 
 
 def _emit(
-    scope: _Scope, found: list[Said], speaker: Range | None, cue: Range, parts: list[Range], rule: str, lemma: str
+    scope: _Scope, found: list[Said], speaker: Range | None, cue: Range, parts: list[Range], rule: str
 ) -> Said | None:
     """Enter a statement, its content trimmed to words and quotation marks."""
     prose = scope.clauses.prose
+    lemma = _lemma(scope.clauses, cue[0])
     content = [trimmed for part in parts if (trimmed := trim(prose, *part)) is not None]
     if not content:
         return None

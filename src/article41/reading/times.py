@@ -3,7 +3,8 @@
 "Tuesday" is the last one up to that day, unless the clause speaks of what is to come; "last week" is a week and not a
 day. Without a day of the account a relative date keeps its open form (`XXXX-WXX-2`), and says so.
 
-Values follow TIMEX3 (ISO-TimeML): 2009-06-02, 2009-W22, 2009-06, 2009, 199X, 2009-Q3, 2009-SU, PAST_REF, PRESENT_REF, FUTURE_REF.
+Values follow TIMEX3 (ISO-TimeML): 2009-06-02, 2009-W22, 2009-06, 2009, 199X, 2009-Q3, 2009-SU, PAST_REF, PRESENT_REF,
+FUTURE_REF.
 """
 
 import re
@@ -14,15 +15,16 @@ from typing import Final
 
 from article41.dates import MONTHS
 from article41.reading.lexicon import word_set
-from article41.reading.prose import Prose
+from article41.reading.prose import Prose, Sentence
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS: Final = {
-    w: n
-    for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-} | {"a": 1, "an": 1, "several": 0, "few": 0, "some": 0, "many": 0, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50}
+    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight":
+    8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "several": 0, "few": 0, "some": 0, "many": 0,
+}  # fmt: skip
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _SEASONS: Final = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _PARTS: Final = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
@@ -30,37 +32,63 @@ _FUTURE: Final = word_set(
     "will would shall plans plan planned planning expected expects due scheduled set going upcoming next "
     "coming intends intend hopes hope ahead until could may might by arrives travels leaves"
 )
-_MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _UNIT: Final = r"(?:day|week|month|quarter|year|decade|century|hour|minute|centurie)s?"
 _MODIFIER: Final = (
     r"(?:(?:the\s)?(?:early|late|mid|mid-|end\sof|beginning\sof|start\sof|middle\sof)[\s-]?(?:in\s|of\s)?)"
 )
-_COUNT: Final = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|several|a\sfew|some|many|a\scouple\sof)"
+_COUNT: Final = (
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|several|"
+    r"a\sfew|some|many|a\scouple\sof)"
+)
 
 # The first alternative that fits wins, so the longer forms stand first.
 _PATTERN: Final = re.compile(
     rf"(?<![\w$€£])(?:"
     rf"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?"
-    rf"|(?:{_DAY},?\s)?(?P<mdy>(?P<mdy_m>{_MONTH})\.?\s(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<mdy_y>(?:19|20)\d\d))?)(?![\d:]|\s?(?:%|percent|people|million))"
-    rf"|(?:{_DAY},?\s)?(?:the\s)?(?P<dmy>(?P<dmy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<dmy_m>{_MONTH})\b\.?(?:,?\s(?P<dmy_y>(?:19|20)\d\d))?)"
+    rf"|(?:{_DAY},?\s)?(?P<mdy>(?P<mdy_m>{_MONTH})\.?\s(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?(?:,?\s(?P<mdy_y>(?:19|20)\d\d))?)(?![\d:]|\s?(?:%|percent|people|million))"
+    rf"|(?:{_DAY},?\s)?(?:the\s)?(?P<dmy>(?P<dmy_d>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?(?:\sof)?\s(?P<dmy_m>{_MONTH})\b\.?(?:,?\s(?P<dmy_y>(?:19|20)\d\d))?)"
     rf"|{_MODIFIER}?(?P<my>(?P<my_m>{_MONTH})\.?,?\s(?:of\s)?(?P<my_y>(?:19|20)\d\d|last\syear|this\syear|next\syear))"
-    rf"|(?P<wd_rel>(?:last|next|this|this\spast|this\scoming|the\sprevious|the\sfollowing)\s(?P<wd_rel_d>{_DAY}))(?:\s(?P<wd_rel_p>morning|afternoon|evening|night))?"
+    rf"|(?P<wd_rel>(?:last|next|this|this\spast|this\scoming|the\sprevious|"
+    rf"the\sfollowing)\s(?P<wd_rel_d>{_DAY}))(?:\s(?P<wd_rel_p>morning|afternoon|evening|night))?"
     rf"|(?P<wd>{_DAY})s?(?:\s(?P<wd_p>morning|afternoon|evening|night))?"
-    rf"|(?P<season>(?:(?:last|next|this|this\spast|this\scoming|the)\s)?(?P<season_s>spring|summer|autumn|winter)(?:\sof\s(?P<season_y>(?:19|20)\d\d))?)(?=\s*[,.;]|\s(?:and|when|the|of|a|an|in|after|before|he|she|they|it|that|was|with)\b)"
-    rf"|(?:(?P<part_rel>earlier|later)\s)?(?P<rel>(?:last|next|this|the\spast|the\scoming|the\sfollowing|the\sprevious|the\snext|the\slast|this\spast|this\scoming)\s(?P<rel_u>week|weekend|month|quarter|year|decade|century))(?!\s?-?old)"
+    rf"|(?P<season>(?:(?:last|next|this|this\spast|this\scoming|the)\s)?(?P<season_s>spring|summer|autumn|"
+    rf"winter)(?:\sof\s(?P<season_y>(?:19|20)\d\d))?)(?=\s*[,.;]|\s(?:and|when|the|of|a|an|in|after|before|he|"
+    rf"she|they|it|that|was|with)\b)"
+    r"|(?P<weekend>(?:(?:over|during|at|on|this)\s)?(?:the\s(?:past\s)?)?weekend)"
+    r"|(?P<century>(?:the\s)?(?P<century_n>1[0-9]|2[01])(?:st|th)[\s-]century)"
+    rf"|(?:(?P<part_rel>earlier|later)\s)?(?P<rel>(?:last|next|this|the\spast|the\scoming|the\sfollowing|"
+    rf"the\sprevious|the\snext|the\slast|this\spast|this\scoming)\s(?P<rel_u>week|weekend|month|quarter|year|"
+    rf"decade|century))(?!\s?-?old)"
     rf"|{_MODIFIER}(?P<rel2>(?P<rel2_r>last|next|this)\s(?P<rel2_u>week|month|year))"
     rf"|(?P<monthrel>(?:last|next|this|this\spast|this\scoming)\s(?P<monthrel_m>{_MONTH})(?!\w))"
-    rf"|(?P<ago>(?:(?:about|nearly|almost|over|more\sthan|less\sthan|just\sover|just\sunder|some|around)\s)?(?P<ago_n>{_COUNT}|\d{{1,3}})\s(?P<ago_u>{_UNIT})\s(?P<ago_w>ago|earlier|before\snow|from\snow|later|hence))"
-    rf"|(?P<quarter>(?:the\s)?(?:fiscal\s)?(?P<quarter_n>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:\sof\s(?P<quarter_y>(?:19|20)\d\d|last\syear|this\syear|next\syear))?)"
+    rf"|(?P<ago>(?:(?:about|nearly|almost|over|more\sthan|less\sthan|just\sover|just\sunder|some|"
+    rf"around)\s)?(?P<ago_n>{_COUNT}|\d{{1,3}})\s(?P<ago_u>{_UNIT})\s(?P<ago_w>ago|earlier|before\snow|"
+    rf"from\snow|later|hence))"
+    rf"|(?P<quarter>(?:the\s)?(?:fiscal\s)?(?P<quarter_n>first|second|third|fourth|1st|2nd|3rd|"
+    rf"4th)[\s-]quarter(?:\sof\s(?P<quarter_y>(?:19|20)\d\d|last\syear|this\syear|next\syear))?)"
     rf"|(?P<decade>(?:the\s)?(?:early\s|late\s|mid-)?(?P<decade_y>(?:1[5-9]|20)\d)0s)"
-    rf"|(?:the\s)?(?P<anaphor>(?:the\s)?(?:same|previous|following|next)\sday|that\sday|the\sday\s(?:before|after)|(?:the\s)?day\sbefore\syesterday|(?:the\s)?day\safter\stomorrow)"
-    rf"|(?P<day>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening)|yesterday\s(?:morning|afternoon|evening)|tomorrow\s(?:morning|afternoon|evening|night))"
-    rf"|(?P<past>recently|in\srecent\s(?:days|weeks|months|years)|recent\s(?:days|weeks|months|years)|the\spast)(?!\s(?:{_COUNT}|{_UNIT}))"
-    rf"|(?P<present>now|currently|presently|at\sthe\smoment|at\spresent|nowadays|these\sdays)(?!\sthat)"
-    rf"|(?P<future>soon|the\s(?:near\s)?future|in\s(?:the\s)?coming\s(?:days|weeks|months|years)|the\scoming\s(?:days|weeks|months|years)|coming\s(?:days|weeks|months|years))(?!\safter|\sas)"
-    rf"|{_MODIFIER}?(?P<month>(?P<month_m>january|february|april|june|july|august|september|october|november|december|(?<=in\s)may|(?<=since\s)may|(?<=last\s)may|(?<=in\s)march|(?<=since\s)march|(?<=until\s)march|(?<=by\s)march|(?<=in\searly\s)march|(?<=in\slate\s)march))(?![\w'-])"
-    rf"|{_MODIFIER}?(?P<year>(?:19|20)\d\d)(?![\d,]\d|-\d|\s?(?:%|percent|people|men|women|troops|tons|tonnes|miles|km|kilometers|pounds|meters)|th\b|/)"
+    rf"|(?:the\s)?(?P<anaphor>(?:the\s)?(?:same|previous|following|next)\sday|that\sday|the\sday\s(?:before|"
+    rf"after)|(?:the\s)?day\sbefore\syesterday|(?:the\s)?day\safter\stomorrow)"
+    rf"|(?P<day>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening)|"
+    rf"yesterday\s(?:morning|afternoon|evening)|tomorrow\s(?:morning|afternoon|evening|night))"
+    rf"|(?P<past>recently|recent(?!\s(?:days|weeks|months|years))|in\srecent\s(?:days|weeks|months|years)|"
+    rf"recent\s(?:days|weeks|months|years)|the\spast)(?!\s(?:{_COUNT}|{_UNIT}))"
+    rf"|(?P<present>now|currently|current|presently|at\sthe\smoment|at\spresent|nowadays|these\sdays)(?!\sthat)"
+    rf"|(?P<future>soon|the\s(?:near\s)?future|in\s(?:the\s)?coming\s(?:days|weeks|months|years)|"
+    rf"the\scoming\s(?:days|weeks|months|years)|coming\s(?:days|weeks|months|years))(?!\safter|\sas)"
+    rf"|{_MODIFIER}?(?P<month>(?P<month_m>january|february|april|june|july|august|september|october|november|"
+    rf"december|(?<=in\s)may|(?<=since\s)may|(?<=last\s)may|(?<=in\s)march|(?<=since\s)march|(?<=until\s)march|"
+    rf"(?<=by\s)march|(?<=in\searly\s)march|(?<=in\slate\s)march))(?![\w'-])"
+    rf"|{_MODIFIER}?(?P<year>(?:19|20)\d\d)(?![\d,]\d|-\d|\s?(?:%|percent|people|men|women|troops|tons|tonnes|"
+    rf"miles|km|kilometers|pounds|meters)|th\b|/)"
     rf")(?!\w)",
     re.IGNORECASE,
 )
@@ -69,13 +97,29 @@ _NO_YEAR_BEFORE: Final = word_set(
     "resolution resolutions scr unscr no number some about than least nearly over only all flight room "
     "model paragraph article the"
 )
-_TRIGGER: Final = re.compile(
-    r"\b(?:(?:19|20)\d\d|\w*days?|jan\w*|feb\w*|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?\w*|oct\w*|nov\w*|dec\w*|ago|earlier|later|weeks?|months?|years?|quarter|night|now|"
-    r"currently|presently|moment|present|nowadays|recent(?:ly)?|soon|future|past|tomorrow|tonight|this|last|next|coming|decades?|\d{3}0s|hours?|spring|summer|autumn|winter|hence|weekend)\b",
-    re.IGNORECASE,
+# A date holds one of these words, or a number; the pattern is tried only around them.
+_TRIGGERS: Final = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
+    "saturdays sundays "
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct "
+    "october nov november "
+    "dec december ago earlier later quarter quarters night now currently presently moment present nowadays "
+    "recent recently "
+    "soon future past yesterday today tomorrow tonight last next this coming hence weekend spring summer "
+    "autumn winter day "
+    "century nineties eighties seventies sixties year-end these current before from same previous following"
 )
-
-
+# These say a time only together with a unit, a weekday, a month or a season near them.
+_LOOSE: Final = word_set(
+    "last next this coming past these before from earlier later same previous following day present"
+)
+_COMPANY: Final = word_set(
+    "week weeks weekend month months quarter quarters year years decade decades century day days hour hours "
+    "night morning "
+    "afternoon evening spring summer autumn winter now yesterday tomorrow monday tuesday wednesday thursday "
+    "friday saturday "
+    "sunday january february march april may june july august september october november december past coming"
+)
 _REACH: Final = 40  # characters behind the trigger that a date may still hold
 _OPEN_SPANS: Final = word_set("year month decade century quarter")
 
@@ -99,27 +143,53 @@ class Dated:
     basis: str
 
 
+def date_start(dated: Dated) -> int:
+    """Where a date begins; the key by which dates are in order."""
+    return dated.start
+
+
 def find_dates(prose: Prose, day: date | None) -> list[Dated]:
     """The dates of an account, in the order of the text."""
-    view = prose.view
     found: list[Dated] = []
     last_day: date | None = day
     for sentence in prose.sentences:
-        begin, end = prose.starts[sentence.first], prose.ends[sentence.last - 1]
-        at = begin
-        while (trigger := _TRIGGER.search(view, at, end)) is not None:
-            back = max(at, _reach_back(view, trigger.start(), begin))
-            match = _first_match(view, back, trigger.end(), end)
-            if match is None:
-                at = trigger.end()
+        at = prose.starts[sentence.first]
+        for token in range(sentence.first, sentence.last):
+            lower = prose.lowers[token]
+            if lower not in _TRIGGERS and not lower[0].isdigit() and "-" not in lower:
                 continue
-            dated = _value(match, prose, day, last_day)
+            if prose.starts[token] < at or not _may_date(prose, token, sentence.last):
+                continue
+            match = _match_around(prose, token, sentence, at)
+            if match is None:
+                continue
             at = match.end()
+            dated = _value(match, prose, day, last_day)
             if dated is not None:
                 found.append(dated)
                 if dated.grain == "day" and dated.value[:4].isdigit():
                     last_day = date.fromisoformat(dated.value[:10])
     return found
+
+
+def _may_date(prose: Prose, token: int, last: int) -> bool:
+    """Whether a date may stand around a token; most words are answered by one look into a table."""
+    lower = prose.lowers[token]
+    if lower[0].isdigit():
+        return len(lower) >= 4 and lower[:2] in {"18", "19", "20"}
+    if lower not in _TRIGGERS:
+        return "-" in lower and any(part in _TRIGGERS or part[:2] in {"19", "20"} for part in lower.split("-"))
+    if lower in {"may", "march"} and not prose.words[token][0].isupper():
+        return False
+    return lower not in _LOOSE or not _COMPANY.isdisjoint(prose.lowers[max(0, token - 2) : min(last, token + 3)])
+
+
+def _match_around(prose: Prose, token: int, sentence: Sentence, at: int) -> re.Match[str] | None:
+    """The first date that reaches the token, begun no more than six words before it."""
+    back = max(at, prose.starts[max(sentence.first, token - 6)])
+    stop = prose.ends[token]
+    match = _PATTERN.search(prose.view, back, min(prose.ends[sentence.last - 1], stop + _REACH))
+    return match if match is not None and match.start() < stop <= match.end() else None
 
 
 def interval(value: str) -> tuple[date, date] | None:
@@ -144,23 +214,6 @@ def interval(value: str) -> tuple[date, date] | None:
     except ValueError:  # a value with no such day covers none
         return None
     return None
-
-
-def _reach_back(view: str, trigger: int, begin: int) -> int:
-    """Start of the fifth word before the trigger: "about a couple of weeks" ago."""
-    at = trigger
-    for _ in range(6):
-        space = view.rfind(" ", begin, max(begin, at - 1))
-        if space < 0:
-            return begin
-        at = space
-    return at
-
-
-def _first_match(view: str, back: int, stop: int, end: int) -> re.Match[str] | None:
-    """The first date that begins after `back` and reaches the trigger."""
-    match = _PATTERN.search(view, back, min(end, stop + _REACH))
-    return match if match is not None and match.start() < stop else None
 
 
 def _value(match: re.Match[str], prose: Prose, day: date | None, last_day: date | None) -> Dated | None:
@@ -190,7 +243,10 @@ class _Scene:
         token = prose.token_at(self.at)
         for before in range(token - 1, max(-1, token - 12), -1):
             word = prose.lowers[before]
-            if word in {".", ";", "said", "told", "says", ":"} or "\n" in view[prose.ends[before] : prose.starts[before + 1]]:
+            if (
+                word in {".", ";", "said", "told", "says", ":"}
+                or "\n" in view[prose.ends[before] : prose.starts[before + 1]]
+            ):
                 return False
             if word in _FUTURE and prose.words[before] != "May":
                 return True
@@ -396,6 +452,14 @@ def _quarter(match: re.Match[str], scene: _Scene) -> _Result:
     return f"{base}-Q{number}", "quarter", "rule: from the document's day"
 
 
+def _weekend(match: re.Match[str], scene: _Scene) -> _Result:
+    return _unit_value("weekend", 0 if scene.day is None or scene.day.weekday() >= 5 or scene.future() else -1, scene)
+
+
+def _century(match: re.Match[str], _scene: _Scene) -> _Result:
+    return f"{int(match['century_n']) - 1}XX", "century", "text"
+
+
 def _decade(match: re.Match[str], _scene: _Scene) -> _Result:
     return f"{match['decade_y']}X", "decade", "text"
 
@@ -460,6 +524,8 @@ _RESOLVERS: Final[dict[str, Callable[[re.Match[str], _Scene], _Result]]] = {
     "wd_rel": _weekday,
     "wd": _weekday,
     "season": _season,
+    "weekend": _weekend,
+    "century": _century,
     "rel": _relative,
     "rel2": _relative,
     "monthrel": _month_relative,

@@ -9,10 +9,13 @@ from article41.reading.lexicon import word_set
 from article41.reading.prose import Prose
 
 _PREFIXED: Final = re.compile(
-    r"\b(?:MV|M/V|MT|M/T|M\.V\.|M\.T\.|SS|S\.S\.|USS|HMS|HMAS|INS|ROKS|JDS|FS)\s(?:\"|')?([A-Z][\w'-]*(?:\s(?:[A-Z][\w'-]*|\d{1,3}(?![\d,.]\d)|No\.\s?\d+))*)"
+    r"\b(?:MV|M/V|MT|M/T|M\.V\.|M\.T\.|SS|S\.S\.|USS|HMS|HMAS|INS|ROKS|JDS|FS)\s(?:\"|"
+    r"')?([A-Z][\w'-]*(?:\s(?:[A-Z][\w'-]*|\d{1,3}(?![\d,.]\d)|No\.\s?\d+))*)"
 )
 _NAMED: Final = re.compile(
-    r"\b(?:[Tt]anker|[Ff]reighter|[Cc]argo ship|[Cc]argo vessel|[Bb]ulk carrier|[Cc]ontainer ship|[Mm]erchant ship|[Mm]otor vessel|[Oo]il tanker|[Ff]rigate|[Dd]estroyer|[Ss]ubmarine|[Vv]essel|[Ss]hip),?"
+    r"\b(?:[Tt]anker|[Ff]reighter|[Cc]argo ship|[Cc]argo vessel|[Bb]ulk carrier|[Cc]ontainer ship|"
+    r"[Mm]erchant ship|[Mm]otor vessel|[Oo]il tanker|[Ff]rigate|[Dd]estroyer|[Ss]ubmarine|[Vv]essel|"
+    r"[Ss]hip),?"
     r"\s(?:the\s|named\s|called\s)*(?:\"|')?([A-Z][\w'-]*(?:\s(?:[A-Z][\w'-]*|\d{1,3}(?![\d,.]\d)))*)"
 )
 _IMO: Final = re.compile(r"\bIMO(?:\s(?:number|No\.))?:?\s?(\d{7})\b")

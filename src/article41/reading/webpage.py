@@ -8,34 +8,42 @@ own data (Open Graph, schema.org, `time`) where it has them.
 import json
 import re
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree, html
+from lxml.html import HtmlElement
 
 from article41.errors import InputError
-from article41.reading.document import Document, decode, refuse_text
 from article41.reading.lexicon import word_set
+from article41.reading.text import Document, decode, refuse_text
 
 _DROPPED: Final = (
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "form", "button", "input", "select", "textarea", "nav", "footer", "aside", "svg",
-    "canvas", "video", "audio", "map", "dialog", "menu", "head", "link", "meta", "base", "applet", "frame", "frameset", "math", "figure",
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "form", "button", "input", "select",
+    "textarea", "nav", "footer", "aside", "svg",
+    "canvas", "video", "audio", "map", "dialog", "menu", "head", "link", "meta", "base", "applet", "frame",
+    "frameset", "math", "figure",
 )  # fmt: skip
 _CLUTTER: Final = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|sidebar|side-bar|breadcrumbs?|footer|masthead|site-header|comments?|disqus|share|sharing|social|related|recommended|promo|advert\w*|ads?|ad-slot|banner|"
-    r"cookie\w*|consent|subscribe|subscription|newsletter|signup|sign-up|popup|modal|pagination|toolbar|widget|tags?|most-read|trending|outbrain|taboola|skip-link|hidden|screen-reader\w*|sr-only|paywall|login)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|sidebar|side-bar|breadcrumbs?|footer|masthead|"
+    r"site-header|comments?|disqus|share|sharing|social|related|recommended|promo|advert\w*|ads?|ad-slot|"
+    r"banner|"
+    r"cookie\w*|consent|subscribe|subscription|newsletter|signup|sign-up|popup|modal|pagination|toolbar|"
+    r"widget|tags?|most-read|trending|outbrain|taboola|skip-link|hidden|screen-reader\w*|sr-only|paywall|"
+    r"login)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(
-    r"(?:^|[\s_-])(?:article|story|post|entry|content|main|body|text|news)(?:[\s_-]?(?:body|content|text|main))?(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:article|story|post|entry|content|main|body|text|news)(?:[\s_-]?(?:body|content|text|"
+    r"main))?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_ROLES: Final = word_set("navigation banner contentinfo complementary search menu menubar dialog")
 _BLOCKS: Final = word_set(
     "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr td th tbody thead "
     "blockquote pre figure figcaption address hr br body html center"
 )
 _PARAGRAPHS: Final = word_set("p blockquote pre h1 h2 h3 h4 li dd td")
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-_DEEPEST: Final = 250
 _DATE_KEYS: Final = word_set(
     "article:published_time date dc.date dc.date.issued datepublished pubdate publish-date "
     "parsely-pub-date sailthru.date"
@@ -78,7 +86,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     return decode(data, name)
 
 
-def _parse(text: str, name: str) -> Any:
+def _parse(text: str, name: str) -> HtmlElement:
     clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", text)
     clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False, no_network=True)
@@ -89,7 +97,7 @@ def _parse(text: str, name: str) -> Any:
     return root
 
 
-def _page_facts(root: Any) -> dict[str, str | None]:
+def _page_facts(root: HtmlElement) -> dict[str, str | None]:
     """Title, publisher and date as the page's own data gives them."""
     facts: dict[str, str | None] = {"title": None, "publisher": None, "dated": None}
     for node in root.iter("meta"):
@@ -151,7 +159,7 @@ def _day(value: str | None) -> date | None:
         return None
 
 
-def _drop(root: Any) -> None:
+def _drop(root: HtmlElement) -> None:
     """Remove what is no article: by element, by role, by class name."""
     for node in list(root.iter(*_DROPPED)):
         if node.getparent() is not None:
@@ -169,26 +177,21 @@ def _drop(root: Any) -> None:
             or node.get("aria-hidden") == "true"
             or "display:none" in (node.get("style") or "").replace(" ", "")
         )
-        if (
-            hidden
-            or node.get("role")
-            in {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"}
-            or _CLUTTER.search(names)
-        ):
-            if not _holds_article(node):
-                node.drop_tree()
+        clutter = hidden or node.get("role") in _ROLES or _CLUTTER.search(names) is not None
+        if clutter and not _holds_article(node):
+            node.drop_tree()
 
 
-def _holds_article(node: Any) -> bool:
+def _holds_article(node: HtmlElement) -> bool:
     """Many long paragraphs: a class name such as "content-sidebar" must not cost the article."""
     return sum(len(p.text_content()) > 80 for p in node.iter("p")) >= 5
 
 
-def _main_part(root: Any) -> Any:
+def _main_part(root: HtmlElement) -> HtmlElement:
     """The element whose own paragraphs hold most text that is not in links."""
     body = root.find("body")
     body = root if body is None else body
-    scores: dict[Any, float] = {}
+    scores: dict[HtmlElement, float] = {}
     for node in body.iter("p", "pre", "blockquote", "td", "div"):
         own = _own_text(node)
         if node.tag == "div" and len(own) < 80:
@@ -214,12 +217,12 @@ def _main_part(root: Any) -> Any:
     return max(scores, key=lambda node: scores[node]) if scores else body
 
 
-def _own_text(node: Any) -> str:
+def _own_text(node: HtmlElement) -> str:
     parts = [node.text or "", *(child.tail or "" for child in node)]
     return _SPACES.sub(" ", " ".join(parts)).strip()
 
 
-def _heading(root: Any, article: Any) -> str | None:
+def _heading(root: HtmlElement, article: HtmlElement) -> str | None:
     for node in [*article.iter("h1"), *root.iter("h1")]:
         text = str(_SPACES.sub(" ", node.text_content())).strip()
         if text:
@@ -227,32 +230,26 @@ def _heading(root: Any, article: Any) -> str | None:
     return None
 
 
-def _lines(article: Any) -> list[str]:
-    """The text of an element, one line a block."""
+def _lines(article: HtmlElement) -> list[str]:
+    """The text of an element in reading order, one line a block; lists of links are left out."""
     parts: list[str] = []
-    _collect(article, parts, 0)
+    skipped: HtmlElement | None = None
+    for event, node in etree.iterwalk(article, events=("start", "end")):
+        tail = (node.tail or "").replace("\n", " ") if event == "end" and node is not article else ""
+        if skipped is not None:
+            if event == "end" and node is skipped:
+                skipped = None
+                parts.append(tail)
+        elif event == "start" and node.tag in {"ul", "ol"} and _is_link_list(node):
+            skipped = node
+        else:
+            parts.append("\n" if node.tag in _BLOCKS else "")
+            parts.append((node.text or "").replace("\n", " ") if event == "start" else tail)
     lines = [str(_SPACES.sub(" ", line)).strip() for line in "".join(parts).split("\n")]
     return [line for line in lines if line]
 
 
-def _collect(node: Any, parts: list[str], depth: int) -> None:
-    """Text in reading order with a line end around each block; deeper nesting than any real page is cut."""
-    if not isinstance(node.tag, str) or depth > _DEEPEST:
-        return
-    block = node.tag in _BLOCKS
-    if node.tag in {"ul", "ol"} and _is_link_list(node):
-        return
-    if block:
-        parts.append("\n")
-    parts.append((node.text or "").replace("\n", " "))
-    for child in node:
-        _collect(child, parts, depth + 1)
-        parts.append((child.tail or "").replace("\n", " "))
-    if block:
-        parts.append("\n")
-
-
-def _is_link_list(node: Any) -> bool:
+def _is_link_list(node: HtmlElement) -> bool:
     text = len(_SPACES.sub(" ", node.text_content()).strip())
     linked = sum(len(_SPACES.sub(" ", a.text_content()).strip()) for a in node.iter("a"))
     return text > 0 and linked * 10 >= text * 7

@@ -6,10 +6,12 @@ from typing import Final
 
 from article41.designations.listing import Listing
 from article41.errors import EditionError
-from article41.parties.party import Party
-from article41.screening.screen import Screener
+from article41.screening.screen import BLOCK, Screener
 
-_PUNCTUATION: Final = re.compile(r"[^\w\s]")
+# "&" is read as "and", so it is a word.
+_PUNCTUATION: Final = re.compile(r"[^\w\s&]")
+# Nobody turns round what stands in brackets.
+_BRACKETED: Final = re.compile(r"\([^()]*\)|[()]")
 
 
 def check_canaries(screener: Screener, listings: Iterable[Listing]) -> int:
@@ -25,11 +27,15 @@ def check_canaries(screener: Screener, listings: Iterable[Listing]) -> int:
     Raises:
         EditionError: A listing was not found by its own name.
     """
-    birds = [(listing.id, variant) for listing in listings for variant in variants(listing.names[0].text)]
-    answers = screener.screen(Party(name=name) for _, name in birds)
-    for (listing_id, name), answer in zip(birds, answers, strict=True):
-        if not any(hit.id == listing_id for alert in answer.alerts for hit in alert.listings):
-            raise EditionError(f"{listing_id} is not found by its own name written {name!r}; the version is refused")
+    in_force = [listing for listing in listings if listing.ended_on is None or listing.ended_on > screener.on]
+    birds = [(listing.id, variant) for listing in in_force for variant in variants(listing.names[0].text)]
+    for start in range(0, len(birds), BLOCK):
+        block = birds[start : start + BLOCK]
+        for (listing_id, name), found in zip(block, screener.finds(block), strict=True):
+            if not found:
+                raise EditionError(
+                    f"{listing_id} is not found by its own name written {name!r}; the version is refused"
+                )
     return len(birds)
 
 
@@ -38,4 +44,4 @@ def variants(name: str) -> Iterator[str]:
     yield name
     yield name.lower() if name.upper() == name else name.upper()
     yield " ".join(_PUNCTUATION.sub(" ", name).split()) or name
-    yield " ".join(reversed(name.split()))
+    yield " ".join(reversed(_BRACKETED.sub(" ", name).split())) or name

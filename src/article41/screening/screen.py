@@ -19,6 +19,7 @@ from article41.designations.identifiers import readings
 from article41.designations.listing import Listing, countries_of
 from article41.editions.edition import Edition, ListedName
 from article41.errors import InputError
+from article41.index import keys
 from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
 from article41.matching import features
@@ -30,7 +31,6 @@ from article41.names.similarity import Likeness
 from article41.names.tokens import Word, tokenise
 from article41.parties.party import IdentifierType, Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
-from article41.screening.frames import is_frame, parties_in
 from article41.screening.law import measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, Policy
 from article41.screening.query import Query, prepare
@@ -137,7 +137,11 @@ class Screener:
         Raises:
             InputError: The columns of a table cannot be told.
         """
-        remaining, row = iter(parties_in(parties) if is_frame(parties) else parties), 1
+        if hasattr(parties, "columns") or hasattr(parties, "column_names"):
+            from article41.screening.frames import parties_in  # loaded only for data frames
+
+            parties = parties_in(parties)
+        remaining, row = iter(parties), 1
         while block := list(islice(remaining, BLOCK)):
             yield from self.screen_block(block, row)
             row += len(block)
@@ -173,11 +177,56 @@ class Screener:
         Raises:
             InputError: There is no such listing, or the party cannot be screened.
         """
+        number = self._number(listing_id)
+        comparison = self._comparison(prepare(party), number, self._all_names(prepare(party), number))
+        return comparison.evidence, comparison.bits
+
+    def finds(self, asked: Sequence[tuple[str, str]]) -> list[bool]:
+        """Whether each name alerts for the one listing that is meant, as `screen` would; all others are left out.
+
+        Names that lead to their listing by their exact wording are not looked up by their words too: the index would
+        only find it once more.
+
+        Args:
+            asked: (listing id, name).
+
+        Raises:
+            InputError: A name cannot be screened, or there is no such listing.
+        """
+        numbers = {listing_id: self._number(listing_id) for listing_id, _ in asked}
+        queries = {name: prepare(Party(name=name)) for _, name in asked}
+        meant = {(numbers[listing_id], queries[name].names[0][1]): name for listing_id, name in asked}
+        reached = self._by_wording(list(meant))
+        answers: dict[tuple[int, tuple[Word, ...]], bool] = {}
+        for (number, words), name in meant.items():
+            query = queries[name]
+            pairs = reached.get((number, words)) or self._candidates([query])[0].get(number, [])
+            found = self._candidate(query, number, pairs)
+            hit = found is not None and self._hits(found, self.edition.listing(number)) is not None
+            answers[number, words] = hit
+        return [answers[numbers[listing_id], queries[name].names[0][1]] for listing_id, name in asked]
+
+    def _by_wording(
+        self, meant: Sequence[tuple[int, tuple[Word, ...]]]
+    ) -> dict[tuple[int, tuple[Word, ...]], list[tuple[int, int]]]:
+        """For listings and words: the names of the listing filed under an exact wording of the words, as candidates."""
+        segment, listing_of = self.edition.segment, self.edition.name_listing
+        worded = [(one, text) for one in meant for text in sorted(_wordings(one[1]))]
+        values = keys.plain_keys([text for _, text in worded], "exact")
+        starts = np.searchsorted(segment.name_key_values, values).tolist()
+        ends = np.searchsorted(segment.name_key_values, values, side="right").tolist()
+        reached: dict[tuple[int, tuple[Word, ...]], set[int]] = {}
+        for (one, _), start, end in zip(worded, starts, ends, strict=True):
+            for name in segment.name_key_names[start:end].tolist():
+                if listing_of[name] == one[0]:
+                    reached.setdefault(one, set()).add(name)
+        return {one: [(0, name) for name in sorted(names)] for one, names in reached.items()}
+
+    def _number(self, listing_id: str) -> int:
         number = self.edition.listing_number(listing_id)
         if number is None:
             raise InputError(f"no listing {listing_id!r} in edition {self.edition.manifest.key}")
-        comparison = self._comparison(prepare(party), number, self._all_names(prepare(party), number))
-        return comparison.evidence, comparison.bits
+        return number
 
     def lists(self) -> tuple[ListStatus, ...]:
         """The lists screened against, and how old they are on the day asked about."""
@@ -235,28 +284,12 @@ class Screener:
 
     def compared(self, queries: Sequence[Query]) -> list[list[Compared]]:
         """What each query was compared with: all listings worth it, whatever they scored and before any policy."""
-        names = [words for query in queries for _, words in query.names]
-        owner = (
-            np.repeat(np.arange(len(queries)), [len(query.names) for query in queries])
-            if queries
-            else np.zeros(0, np.int64)
-        )
-        rows, found = self._searcher.find_candidates(names, floor=self.model.floor)
-        candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
-        listing_of = self.edition.name_listing
-        for row, name, number in zip(rows.tolist(), found.tolist(), listing_of[found].tolist(), strict=True):
-            candidates[owner[row]].setdefault(number, []).append((row, name))
-        first = np.concatenate([[0], np.cumsum([len(query.names) for query in queries])]).astype(int)
         answers = []
-        for place, query in enumerate(queries):
+        for query, pairs_by_listing in zip(queries, self._candidates(queries), strict=True):
             compared = [
                 comparison
-                for number, pairs in sorted(candidates[place].items())
-                if (
-                    comparison := self._candidate(
-                        query, number, [(row - int(first[place]), name) for row, name in pairs]
-                    )
-                )
+                for number, pairs in sorted(pairs_by_listing.items())
+                if (comparison := self._candidate(query, number, pairs))
             ]
             seen = {comparison.number for comparison in compared}
             for number in self.edition.listings_with(query.identifiers):
@@ -264,6 +297,19 @@ class Screener:
                     compared.append(self._comparison(query, number, self._all_names(query, number)))
             answers.append(compared)
         return answers
+
+    def _candidates(self, queries: Sequence[Query]) -> list[dict[int, list[tuple[int, int]]]]:
+        """For each query, by listing: (which of its names, number of the listed name) worth comparing."""
+        names = [words for query in queries for _, words in query.names]
+        owner = [place for place, query in enumerate(queries) for _ in query.names]
+        first = np.cumsum([0, *(len(query.names) for query in queries)]).tolist()
+        rows, found = self._searcher.find_candidates(names, floor=self.model.floor)
+        candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
+        numbers = self.edition.name_listing[found].tolist()
+        for row, name, number in zip(rows.tolist(), found.tolist(), numbers, strict=True):
+            place = owner[row]
+            candidates[place].setdefault(number, []).append((row - first[place], name))
+        return candidates
 
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
         """Compare the candidate names of one listing, and the rest only where that could matter."""
@@ -315,7 +361,7 @@ class Screener:
     def _other_evidence(self, query: Query, listing: Listing) -> list[Evidence]:
         places = {
             birth.place: frozenset(w.text for w in tokenise(birth.place, "organization"))
-            for birth in listing.births
+            for birth in (listing.births if query.place_words else ())
             if birth.place
         }
         found = [
@@ -335,18 +381,22 @@ class Screener:
         hits = []
         for comparison in compared:
             listing = self.edition.listing(comparison.number)
-            if self.policy.lists is not None and listing.list not in self.policy.lists:
-                continue
-            if not self.in_force(listing):
-                continue
-            rules = self.rules(comparison)
-            enough = comparison.bits >= self._needed and not self.weak_alone(comparison)
-            if enough or rules:
+            if (rules := self._hits(comparison, listing)) is not None:
                 hits.append((comparison, listing, rules))
         by_entity: dict[str, list[tuple[Compared, Listing, tuple[str, ...]]]] = {}
         for hit in sorted(hits, key=lambda hit: (-hit[0].bits, hit[1].id)):
             by_entity.setdefault(self.edition.entity_of(hit[0].number), []).append(hit)
         return tuple(self._alert(entity, found) for entity, found in by_entity.items())
+
+    def _hits(self, comparison: Compared, listing: Listing) -> tuple[str, ...] | None:
+        """The rules under which a comparison alerts, perhaps none beside its score; None where it does not."""
+        if self.policy.lists is not None and listing.list not in self.policy.lists:
+            return None
+        if not self.in_force(listing):
+            return None
+        rules = self.rules(comparison)
+        enough = comparison.bits >= self._needed and not self.weak_alone(comparison)
+        return rules if enough or rules else None
 
     def answer(self, query: Query, compared: Sequence[Compared]) -> Screening:
         """The answer for a query whose comparisons are there already; the same as `check` gives for its party."""

@@ -1,0 +1,1 @@
+"""Japanese Foreign End User List, Ministry of Economy, Trade and Industry (METI)."""

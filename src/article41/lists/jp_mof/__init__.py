@@ -1,0 +1,1 @@
+"""Japanese list of parties whose assets are frozen, Ministry of Finance (MOF)."""
