@@ -31,6 +31,7 @@ def guarded(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     client = client_of(service, address="203.0.113.7")
     yield client, keys, keys_ended
     client.close()
+    service.jobs.stop()
     service.lane.stop()
 
 

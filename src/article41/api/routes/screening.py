@@ -8,12 +8,13 @@ from typing import Annotated, Any, Final, TypeVar
 import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, Response
 
 from article41.api import match, schemas
 from article41.api.algorithms import DEFAULT
 from article41.api.checks import Asked, day_of, document, screen_parties, shelf_on
 from article41.api.jobs import Jobs, Settings, State, Ticket
+from article41.api.porch import Message, Receive, Send
 from article41.api.refusals import Refused
 from article41.api.routes.match import CHANGED
 from article41.api.routes.match import answer as answer_examples
@@ -149,7 +150,23 @@ async def match_lines(  # noqa: PLR0913 - the parameters of /match
 
     if dataset not in service.live.shelf.datasets:
         raise Refused(404, "No such dataset.")
-    return StreamingResponse(answers(), media_type="application/jsonl", headers={"x-edition": service.live.shelf.key})
+    return _Lines(answers(), {"x-edition": service.live.shelf.key})
+
+
+class _Lines(Response):
+    """Lines sent while the request is still being read: nothing else may listen to it meanwhile."""
+
+    def __init__(self, lines: AsyncIterator[bytes], headers: dict[str, str]) -> None:
+        super().__init__(media_type="application/jsonl", headers=headers)
+        del self.headers["content-length"]
+        self._lines = lines
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Send every line as it comes."""
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        async for line in self._lines:
+            await send({"type": "http.response.body", "body": line, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _line(key: str | None, number: int, outcome: tuple[int, object]) -> bytes:
