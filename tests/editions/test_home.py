@@ -154,3 +154,11 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_edition(home: Home, shar
         assert edition.manifest.listings == (1003 if present else 999)
     final = load(home, shared / "lists/un/2026-02-27-consolidated.xml").edition
     assert seen <= {old, final}
+
+
+def test_another_list_does_not_take_the_embedded_un_list_away(home: Home, shared: Path) -> None:
+    load_paths(home, "us_ofac_cons", [shared / "lists/ofac-cons/2026-01-08-consolidated.xml"], Origin(), now=NOW)
+    lists = {about.key: about.embedded for about in home.live().manifest.lists}
+
+    assert lists == {"un_sc": True, "us_ofac_cons": False}
+    assert [about.key for about in home.on(date(2026, 3, 1)).manifest.lists] == ["us_ofac_cons"]

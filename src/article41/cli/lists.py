@@ -80,9 +80,9 @@ def status(as_json: JSON = False) -> None:
     if as_json:
         output.say_json({"edition": edition.manifest.key, "lists": rows, "history_only": history, "failed": failed})
         return
-    about = edition.manifest
-    size = f"{about.listings:,} listings of {about.entities:,} parties, {about.names:,} names"
-    output.say(f"edition {about.key}: {size}")
+    manifest = edition.manifest
+    size = f"{manifest.listings:,} listings of {manifest.entities:,} parties, {manifest.names:,} names"
+    output.say(f"edition {manifest.key}: {size}")
     for row in rows:
         counts = ", ".join(f"{count:,} {kind}s" for kind, count in row["counts"].items())
         mark = " EMBEDDED" if row["embedded"] else " STALE" if row["stale"] else ""

@@ -11,7 +11,7 @@ A new edition goes live by replacing `live` in one step; until then, and after a
 """
 
 import fcntl
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -19,13 +19,11 @@ from pathlib import Path
 import msgspec
 
 from article41.designations.listing import Listing
-from article41.editions.build import Vintage, build_edition, count_kinds, edition_key
 from article41.editions.edition import Edition
 from article41.editions.embedded import about_embedded, embedded_vintage
-from article41.editions.manifest import ListInEdition
+from article41.editions.manifest import ListInEdition, Vintage, edition_key
 from article41.entities.rulings import Ruling, add_ruling, check_ruling, read_rulings
 from article41.errors import EditionError, InputError
-from article41.lists.mapped import listings_of, readers
 from article41.lists.snapshot import Snapshot, kept, kept_lists, on_day, replace_durably
 from article41.matching.model import Model
 
@@ -63,7 +61,7 @@ class Home:
         """
         live = self._read_live()
         if live is None:
-            return self._embedded()
+            return self.current()
         try:
             edition = Edition(self.editions / live.edition)
         except EditionError:
@@ -77,15 +75,14 @@ class Home:
 
     def current(self) -> Edition:
         """The edition of the newest snapshot of every list, built where this version has not built it yet."""
-        newest = self._newest()
-        return self.of_snapshots(newest.values()) if newest else self._embedded()
+        return self._of(list(self._newest().values()), ())
 
     def with_vintages(self, joining: Sequence[Vintage]) -> Edition:
         """The edition of new vintages together with the newest of every other list; nothing goes live."""
         others = self._newest()
         for vintage in joining:
             others.pop(vintage.about.key, None)
-        return self._of(list(others.values()), joining) if others or joining else self._embedded()
+        return self._of(list(others.values()), joining)
 
     def on(self, day: date) -> Edition:
         """The edition of what each list had published by the end of a day.
@@ -98,15 +95,9 @@ class Home:
             for key in kept_lists(self.snapshots)
             if (snapshot := on_day(kept(self.snapshots, key), day)) and not _is_retired(snapshot, day)
         ]
-        if chosen:
-            return self.of_snapshots(chosen)
-        if not kept_lists(self.snapshots) and about_embedded().published.date() <= day:
-            return self._embedded()
+        if chosen or (self._lacks_un_list() and about_embedded().published.date() <= day):
+            return self._of(chosen, (), day)
         raise EditionError(f"no list kept here was published by {day}; load older vintages with `a41 lists load`")
-
-    def of_snapshots(self, snapshots: Iterable[Snapshot]) -> Edition:
-        """The edition of chosen snapshots, built from their files where it is not there yet."""
-        return self._of(list(snapshots), ())
 
     def vintage(self, snapshot: Snapshot) -> Vintage:
         """A kept snapshot with its listings."""
@@ -114,10 +105,14 @@ class Home:
 
     def listings_of(self, snapshot: Snapshot) -> tuple[Listing, ...]:
         """Every listing of a kept snapshot."""
+        from article41.lists.mapped import listings_of  # reading lists takes modules that a check does not need
+
         return listings_of(self.listings, self.snapshots, snapshot)
 
     def of(self, vintages: Sequence[Vintage]) -> Edition:
         """The edition of these vintages, built where it is not there yet."""
+        from article41.editions.build import build_edition  # as above: an edition is built once and opened often
+
         self._make()
         try:
             return Edition(build_edition(self.editions, vintages, self.rulings(), self.model, self.engine))
@@ -146,13 +141,24 @@ class Home:
                 self.go_live(edition, now)
             return edition
 
-    def _of(self, snapshots: Sequence[Snapshot], read: Sequence[Vintage]) -> Edition:
-        """The edition of kept snapshots and of vintages that are read already."""
+    def _of(self, snapshots: Sequence[Snapshot], read: Sequence[Vintage], day: date | None = None) -> Edition:
+        """The edition of kept snapshots and of vintages that are read already.
+
+        As long as no UN list was ever loaded, the one that came with the program is part of every edition: loading
+        another list must not take it away.
+        """
         abouts = [*(about(snapshot, {}) for snapshot in snapshots), *(vintage.about for vintage in read)]
-        place = self.editions / edition_key(abouts, self.rulings(), self.model)
+        embedded = about_embedded()
+        is_early = day is not None and embedded.published.date() > day
+        joins = self._lacks_un_list() and not is_early and all(one.key != embedded.key for one in abouts)
+        place = self.editions / edition_key([*abouts, *([embedded] if joins else [])], self.rulings(), self.model)
         if (place / "manifest.json").is_file():
             return Edition(place)
-        return self.of([*(self.vintage(snapshot) for snapshot in snapshots), *read])
+        vintages = [*(self.vintage(snapshot) for snapshot in snapshots), *read]
+        return self.of([*vintages, embedded_vintage()] if joins else vintages)
+
+    def _lacks_un_list(self) -> bool:
+        return not kept(self.snapshots, about_embedded().key)
 
     def go_live(self, edition: Edition, now: datetime) -> None:
         """Make an edition the live one, in one step."""
@@ -186,11 +192,6 @@ class Home:
         except EditionError:  # it was deleted, or an older version wrote it; then its vintages are new again
             return ()
 
-    def _embedded(self) -> Edition:
-        """The edition of the list that came with the program."""
-        place = self.editions / edition_key([about_embedded()], self.rulings(), self.model)
-        return Edition(place) if (place / "manifest.json").is_file() else self.of([embedded_vintage()])
-
     def _newest(self) -> dict[str, Snapshot]:
         """The newest snapshot of every list that its publisher still keeps up."""
         newest = {key: kept(self.snapshots, key)[-1] for key in kept_lists(self.snapshots)}
@@ -219,6 +220,8 @@ def _is_retired(snapshot: Snapshot, day: date) -> bool:
 
 def about(snapshot: Snapshot, counts: Mapping[str, int]) -> ListInEdition:
     """What an edition says of a list it took from a snapshot."""
+    from article41.lists.mapped import readers
+
     source = snapshot.source
     return ListInEdition(
         key=source.key,
@@ -237,6 +240,8 @@ def about(snapshot: Snapshot, counts: Mapping[str, int]) -> ListInEdition:
 
 def vintage_of(snapshot: Snapshot, listings: Sequence[Listing]) -> Vintage:
     """A snapshot and its listings, without those that had ended when it was published."""
+    from article41.editions.build import count_kinds
+
     in_force = [listing for listing in listings if not has_ended(listing, snapshot.published)]
     return Vintage(about(snapshot, count_kinds(in_force)), in_force)
 

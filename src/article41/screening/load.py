@@ -13,9 +13,9 @@ from typing import Final
 
 import msgspec
 
-from article41.editions.build import Vintage
 from article41.editions.edition import Edition
 from article41.editions.home import Home, vintage_of
+from article41.editions.manifest import Vintage
 from article41.errors import Article41Error, InputError, ListFileError
 from article41.lists import catalogue
 from article41.lists.changes import Changes, compare
@@ -245,12 +245,13 @@ def _trial(
 
 
 def _try(screener: Screener, checked: _Checked, vintage: Vintage) -> int:
-    """Screen the new and changed listings of a vintage back, where they are in force."""
+    """Screen the new and changed listings of a vintage back, where they have not ended since."""
+    in_force = [one for one in vintage.listings if one.ended_on is None or one.ended_on > screener.on]
     if checked.changes is None:
-        return check_canaries(screener, vintage.listings)
+        return check_canaries(screener, in_force)
     touched = {amendment.id for amendment in checked.changes.amended}
     touched |= {listing.id for listing in checked.changes.added}
-    return check_canaries(screener, [listing for listing in vintage.listings if listing.id in touched])
+    return check_canaries(screener, [listing for listing in in_force if listing.id in touched])
 
 
 def _loaded(checked: _Checked, edition: Edition, canaries: int) -> Loaded:

@@ -4,6 +4,7 @@ The same code screens one party and a million in blocks; the answer for a party 
 figures and the policy alone.
 """
 
+import copy
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from article41.designations.identifiers import readings
 from article41.designations.listing import Listing, countries_of
 from article41.editions.edition import Edition, ListedName
 from article41.errors import InputError
+from article41.index import keys
 from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
 from article41.matching import features
@@ -29,7 +31,6 @@ from article41.names.similarity import Likeness
 from article41.names.tokens import Word, tokenise
 from article41.parties.party import IdentifierType, Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
-from article41.screening.frames import is_frame, parties_in
 from article41.screening.law import measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, Policy
 from article41.screening.query import Query, prepare
@@ -40,8 +41,16 @@ UNIQUE: Final = frozenset({IdentifierType.IMO, IdentifierType.LEI, IdentifierTyp
 
 
 @dataclass(frozen=True, slots=True)
-class _Comparison:
-    """A screened party against one listing."""
+class Compared:
+    """A screened party against one listing.
+
+    Attributes:
+        number: Of the listing in its edition.
+        listed: The listed name that agrees best; None where only identifiers were given.
+        evidence: What was compared, each with its bits.
+        bits: Their sum.
+        exact: The names are the same, and the listed one suggests its party by itself.
+    """
 
     number: int
     listed: ListedName | None
@@ -51,10 +60,12 @@ class _Comparison:
 
     @property
     def same_identifier(self) -> bool:
+        """Whether an identifier agrees."""
         return any(item.feature == "identifier" and item.bits > 0 for item in self.evidence)
 
     @property
     def contradicted(self) -> bool:
+        """Whether an identifier of which a party has one differs."""
         return any(item.feature == "identifier" and item.bits < 0 for item in self.evidence)
 
     @property
@@ -77,16 +88,29 @@ class Screener:
     def __init__(self, edition: Edition, model: Model, *, policy: Policy, on: date, engine: str) -> None:
         self.edition = edition
         self.model = model
-        self.policy = policy
-        self.on = on
         self.engine = engine
-        self.threshold = policy.threshold if policy.threshold is not None else model.threshold
-        self._needed = math.log2(self.threshold / (1 - self.threshold)) - model.prior
         self._about = {about.key: about for about in edition.manifest.lists}
         discounts = np.zeros(len(Likeness), np.float64)
         for step, bits in discount_table(model).items():
             discounts[step] = bits
         self._searcher = Searcher(edition.segment, discounts, model.least_word_bits)
+        self._decide_by(policy, on)
+
+    def under(self, policy: Policy, on: date) -> "Screener":
+        """The same edition under another policy, or as of another day; the index is shared.
+
+        Raises:
+            InputError: The policy names a list that is not in the edition.
+        """
+        other = copy.copy(self)
+        other._decide_by(policy, on)
+        return other
+
+    def _decide_by(self, policy: Policy, on: date) -> None:
+        self.policy = policy
+        self.on = on
+        self.threshold = policy.threshold if policy.threshold is not None else self.model.threshold
+        self._needed = math.log2(self.threshold / (1 - self.threshold)) - self.model.prior
         unknown = sorted(set(policy.lists or ()) - self._about.keys())
         if unknown:
             raise InputError(f"no list {', '.join(unknown)} in this edition; it has {', '.join(sorted(self._about))}")
@@ -113,7 +137,11 @@ class Screener:
         Raises:
             InputError: The columns of a table cannot be told.
         """
-        remaining, row = iter(parties_in(parties) if is_frame(parties) else parties), 1
+        if hasattr(parties, "columns") or hasattr(parties, "column_names"):
+            from article41.screening.frames import parties_in  # loaded only for data frames
+
+            parties = parties_in(parties)
+        remaining, row = iter(parties), 1
         while block := list(islice(remaining, BLOCK)):
             yield from self.screen_block(block, row)
             row += len(block)
@@ -149,23 +177,56 @@ class Screener:
         Raises:
             InputError: There is no such listing, or the party cannot be screened.
         """
-        number = self.edition.listing_number(listing_id)
-        if number is None:
-            raise InputError(f"no listing {listing_id!r} in edition {self.edition.manifest.key}")
+        number = self._number(listing_id)
         comparison = self._comparison(prepare(party), number, self._all_names(prepare(party), number))
         return comparison.evidence, comparison.bits
 
-    def exact_listings(self, names: Sequence[str]) -> list[set[str]]:
-        """Ids of the listings that a strong name with the same wording belongs to, for each name.
+    def finds(self, asked: Sequence[tuple[str, str]]) -> list[bool]:
+        """Whether each name alerts for the one listing that is meant, as `screen` would; all others are left out.
 
-        The policy's rule "exact full name" raises an alert on each of these, whatever their score.
+        Names that lead to their listing by their exact wording are not looked up by their words too: the index would
+        only find it once more.
+
+        Args:
+            asked: (listing id, name).
+
+        Raises:
+            InputError: A name cannot be screened, or there is no such listing.
         """
-        rows, found = self._searcher.find_exact([tokenise(name) for name in names])
-        ids: list[set[str]] = [set() for _ in names]
-        for row, name in zip(rows.tolist(), found.tolist(), strict=True):
-            if not self.edition.name(name).needs_support:
-                ids[row].add(self.edition.listing(int(self.edition.name_listing[name])).id)
-        return ids
+        numbers = {listing_id: self._number(listing_id) for listing_id, _ in asked}
+        queries = {name: prepare(Party(name=name)) for _, name in asked}
+        meant = {(numbers[listing_id], queries[name].names[0][1]): name for listing_id, name in asked}
+        reached = self._by_wording(list(meant))
+        answers: dict[tuple[int, tuple[Word, ...]], bool] = {}
+        for (number, words), name in meant.items():
+            query = queries[name]
+            pairs = reached.get((number, words)) or self._candidates([query])[0].get(number, [])
+            found = self._candidate(query, number, pairs)
+            hit = found is not None and self._hits(found, self.edition.listing(number)) is not None
+            answers[number, words] = hit
+        return [answers[numbers[listing_id], queries[name].names[0][1]] for listing_id, name in asked]
+
+    def _by_wording(
+        self, meant: Sequence[tuple[int, tuple[Word, ...]]]
+    ) -> dict[tuple[int, tuple[Word, ...]], list[tuple[int, int]]]:
+        """For listings and words: the names of the listing filed under an exact wording of the words, as candidates."""
+        segment, listing_of = self.edition.segment, self.edition.name_listing
+        worded = [(one, text) for one in meant for text in sorted(_wordings(one[1]))]
+        values = keys.plain_keys([text for _, text in worded], "exact")
+        starts = np.searchsorted(segment.name_key_values, values).tolist()
+        ends = np.searchsorted(segment.name_key_values, values, side="right").tolist()
+        reached: dict[tuple[int, tuple[Word, ...]], set[int]] = {}
+        for (one, _), start, end in zip(worded, starts, ends, strict=True):
+            for name in segment.name_key_names[start:end].tolist():
+                if listing_of[name] == one[0]:
+                    reached.setdefault(one, set()).add(name)
+        return {one: [(0, name) for name in sorted(names)] for one, names in reached.items()}
+
+    def _number(self, listing_id: str) -> int:
+        number = self.edition.listing_number(listing_id)
+        if number is None:
+            raise InputError(f"no listing {listing_id!r} in edition {self.edition.manifest.key}")
+        return number
 
     def lists(self) -> tuple[ListStatus, ...]:
         """The lists screened against, and how old they are on the day asked about."""
@@ -219,37 +280,38 @@ class Screener:
 
     def _alerts(self, queries: Sequence[Query]) -> list[tuple[Alert, ...]]:
         """The alerts of each query."""
-        names = [words for query in queries for _, words in query.names]
-        owner = (
-            np.repeat(np.arange(len(queries)), [len(query.names) for query in queries])
-            if queries
-            else np.zeros(0, np.int64)
-        )
-        rows, found = self._searcher.find_candidates(names, floor=self.model.floor)
-        candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
-        listing_of = self.edition.name_listing
-        for row, name, number in zip(rows.tolist(), found.tolist(), listing_of[found].tolist(), strict=True):
-            candidates[owner[row]].setdefault(number, []).append((row, name))
-        first = np.concatenate([[0], np.cumsum([len(query.names) for query in queries])]).astype(int)
+        return [self._decide(query, compared) for query, compared in zip(queries, self.compared(queries), strict=True)]
+
+    def compared(self, queries: Sequence[Query]) -> list[list[Compared]]:
+        """What each query was compared with: all listings worth it, whatever they scored and before any policy."""
         answers = []
-        for place, query in enumerate(queries):
+        for query, pairs_by_listing in zip(queries, self._candidates(queries), strict=True):
             compared = [
                 comparison
-                for number, pairs in sorted(candidates[place].items())
-                if (
-                    comparison := self._candidate(
-                        query, number, [(row - int(first[place]), name) for row, name in pairs]
-                    )
-                )
+                for number, pairs in sorted(pairs_by_listing.items())
+                if (comparison := self._candidate(query, number, pairs))
             ]
             seen = {comparison.number for comparison in compared}
             for number in self.edition.listings_with(query.identifiers):
                 if number not in seen:
                     compared.append(self._comparison(query, number, self._all_names(query, number)))
-            answers.append(self._decide(query, compared))
+            answers.append(compared)
         return answers
 
-    def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> _Comparison | None:
+    def _candidates(self, queries: Sequence[Query]) -> list[dict[int, list[tuple[int, int]]]]:
+        """For each query, by listing: (which of its names, number of the listed name) worth comparing."""
+        names = [words for query in queries for _, words in query.names]
+        owner = [place for place, query in enumerate(queries) for _ in query.names]
+        first = np.cumsum([0, *(len(query.names) for query in queries)]).tolist()
+        rows, found = self._searcher.find_candidates(names, floor=self.model.floor)
+        candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
+        numbers = self.edition.name_listing[found].tolist()
+        for row, name, number in zip(rows.tolist(), found.tolist(), numbers, strict=True):
+            place = owner[row]
+            candidates[place].setdefault(number, []).append((row - first[place], name))
+        return candidates
+
+    def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
         """Compare the candidate names of one listing, and the rest only where that could matter."""
         named = [(row, self.edition.name(name)) for row, name in pairs]
         best = self._best_name(query, named)
@@ -287,19 +349,19 @@ class Screener:
         ]
         return max(pairs, key=lambda pair: (not pair[1].needs_support, pair[2].bits), default=None)
 
-    def _comparison(self, query: Query, number: int, named: tuple[int, ListedName, NameEvidence] | None) -> _Comparison:
+    def _comparison(self, query: Query, number: int, named: tuple[int, ListedName, NameEvidence] | None) -> Compared:
         listing = self.edition.listing(number)
         evidence = [_name_evidence(query.names[named[0]][0], named[1], named[2])] if named else []
         evidence += self._other_evidence(query, listing)
         exact = named is not None and named[2].exact and not named[1].needs_support
-        return _Comparison(
+        return Compared(
             number, named[1] if named else None, tuple(evidence), sum(item.bits for item in evidence), exact
         )
 
     def _other_evidence(self, query: Query, listing: Listing) -> list[Evidence]:
         places = {
             birth.place: frozenset(w.text for w in tokenise(birth.place, "organization"))
-            for birth in listing.births
+            for birth in (listing.births if query.place_words else ())
             if birth.place
         }
         found = [
@@ -314,25 +376,38 @@ class Screener:
         shared, opposed = _compare_identifiers(query, listing)
         return [item for item in found if item is not None] + features.compare_identifiers(shared, opposed)
 
-    def _decide(self, query: Query, compared: Sequence[_Comparison]) -> tuple[Alert, ...]:
+    def _decide(self, query: Query, compared: Sequence[Compared]) -> tuple[Alert, ...]:
         """The alerts among comparisons, one an entity, best score first."""
         hits = []
         for comparison in compared:
             listing = self.edition.listing(comparison.number)
-            if self.policy.lists is not None and listing.list not in self.policy.lists:
-                continue
-            if listing.ended_on is not None and listing.ended_on <= self.on:
-                continue
-            rules = self._rules(comparison)
-            enough = comparison.bits >= self._needed and not self._weak_alone(comparison)
-            if enough or rules:
+            if (rules := self._hits(comparison, listing)) is not None:
                 hits.append((comparison, listing, rules))
-        by_entity: dict[str, list[tuple[_Comparison, Listing, tuple[str, ...]]]] = {}
+        by_entity: dict[str, list[tuple[Compared, Listing, tuple[str, ...]]]] = {}
         for hit in sorted(hits, key=lambda hit: (-hit[0].bits, hit[1].id)):
             by_entity.setdefault(self.edition.entity_of(hit[0].number), []).append(hit)
         return tuple(self._alert(entity, found) for entity, found in by_entity.items())
 
-    def _rules(self, comparison: _Comparison) -> tuple[str, ...]:
+    def _hits(self, comparison: Compared, listing: Listing) -> tuple[str, ...] | None:
+        """The rules under which a comparison alerts, perhaps none beside its score; None where it does not."""
+        if self.policy.lists is not None and listing.list not in self.policy.lists:
+            return None
+        if not self.in_force(listing):
+            return None
+        rules = self.rules(comparison)
+        enough = comparison.bits >= self._needed and not self.weak_alone(comparison)
+        return rules if enough or rules else None
+
+    def answer(self, query: Query, compared: Sequence[Compared]) -> Screening:
+        """The answer for a query whose comparisons are there already; the same as `check` gives for its party."""
+        alerts = self._decide(query, compared)
+        return self._screening(query.party, alerts, remarks=self._remarks(query), lists=self.lists())
+
+    def in_force(self, listing: Listing) -> bool:
+        """Whether a listing has not ended on the day asked about."""
+        return listing.ended_on is None or listing.ended_on > self.on
+
+    def rules(self, comparison: Compared) -> tuple[str, ...]:
         """The policy's rules that call for an alert whatever the score."""
         rules = []
         if self.policy.exact_names and comparison.exact and not comparison.contradicted:
@@ -341,7 +416,7 @@ class Screener:
             rules.append(SAME_IDENTIFIER)
         return tuple(rules)
 
-    def _weak_alone(self, comparison: _Comparison) -> bool:
+    def weak_alone(self, comparison: Compared) -> bool:
         """Whether nothing but a weak alias speaks for it."""
         return (
             comparison.listed is not None
@@ -349,7 +424,7 @@ class Screener:
             and comparison.support < self.policy.support_bits
         )
 
-    def _alert(self, entity: str, found: Sequence[tuple[_Comparison, Listing, tuple[str, ...]]]) -> Alert:
+    def _alert(self, entity: str, found: Sequence[tuple[Compared, Listing, tuple[str, ...]]]) -> Alert:
         comparison, listing, rules = found[0]
         hits = tuple(self._hit(*hit[:2]) for hit in found)
         rules = tuple(dict.fromkeys(rule for _, _, others in found for rule in others))
@@ -374,7 +449,7 @@ class Screener:
             countries=tuple(countries_of(listing)),
         )
 
-    def _hit(self, comparison: _Comparison, listing: Listing) -> ListingHit:
+    def _hit(self, comparison: Compared, listing: Listing) -> ListingHit:
         return ListingHit(
             id=listing.id,
             list=listing.list,

@@ -42,7 +42,7 @@ MEASURES: Final[Mapping[str, tuple[str, Kind]]] = {
 ORDERS: Final = {"Y": "standard", "N": "not standard"}
 # The address of the list's page and the list's own page are the same for all entries of a source.
 WAIVED: Final = frozenset({"source_list_url"})
-_SUCCESSOR: Final = re.compile(r"[\s;,]*\s(and any successors?\b.*)$", re.IGNORECASE)
+_SUCCESSOR: Final = re.compile(r"[\s;,]*\s(and any successors?\b.*|including the armed forces\b.*)$", re.IGNORECASE)
 _HEADING: Final = re.compile(r"^Address \d+$")
 _CODE: Final = re.compile(r"^(.*?)(?:, )?\b([A-Z]{2})$")
 
