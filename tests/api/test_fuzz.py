@@ -3,11 +3,11 @@
 from typing import Any
 
 import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from tests.api.conftest import TOKEN, client_of
+
 from article41.api.app import bare_app
 from article41.api.service import Service
-from hypothesis import HealthCheck, Phase, given, settings
-
-from tests.api.conftest import TOKEN, client_of
 
 EACH = 8
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.api.conftest import NOW
+
 from article41 import ENGINE
 from article41.editions.home import Home
 from article41.lists.named import Format, Reading
 from article41.matching.model import default_model
 from article41.screening.load import Origin, load_paths
-
-from tests.api.conftest import NOW
 
 QUERY = {"queries": {"a": {"schema": "Person", "properties": {"name": ["Zala Kovačič Breznik"]}}}}
 RUN = "from article41.cli.main import main; main()"

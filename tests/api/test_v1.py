@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from article41.api.app import bare_app
 from article41.api.service import Service
 from article41.parties.party import Party
