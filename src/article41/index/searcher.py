@@ -79,6 +79,14 @@ class Searcher:
             return both, both
         return both // self.segment.name_count, both % self.segment.name_count
 
+    def find_exact(self, screened: Sequence[Sequence[Word]]) -> Pairs:
+        """Listed names with the same wording as a screened one; pairs as in `find_candidates`."""
+        wordings = [(row, wording) for row, words in enumerate(screened) for wording in names.exact_wordings(words)]
+        wanted = keys.plain_keys([wording for _, wording in wordings], "exact")
+        owners = np.array([row for row, _ in wordings], np.int64)
+        rows, found, _ = _look_up(self.segment.name_key_values, self.segment.name_key_names, wanted, owners)
+        return rows, found
+
     def matched_words(self, word: Word) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Words of the index that are like a word, and the bits of each match."""
         self._remember({word})

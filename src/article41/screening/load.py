@@ -245,13 +245,12 @@ def _trial(
 
 
 def _try(screener: Screener, checked: _Checked, vintage: Vintage) -> int:
-    """Screen the new and changed listings of a vintage back, where they have not ended since."""
-    in_force = [one for one in vintage.listings if one.ended_on is None or one.ended_on > screener.on]
+    """Screen the new and changed listings of a vintage back."""
     if checked.changes is None:
-        return check_canaries(screener, in_force)
+        return check_canaries(screener, vintage.listings)
     touched = {amendment.id for amendment in checked.changes.amended}
     touched |= {listing.id for listing in checked.changes.added}
-    return check_canaries(screener, [listing for listing in in_force if listing.id in touched])
+    return check_canaries(screener, [listing for listing in vintage.listings if listing.id in touched])
 
 
 def _loaded(checked: _Checked, edition: Edition, canaries: int) -> Loaded:

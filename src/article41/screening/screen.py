@@ -19,7 +19,6 @@ from article41.designations.identifiers import readings
 from article41.designations.listing import Listing, countries_of
 from article41.editions.edition import Edition, ListedName
 from article41.errors import InputError
-from article41.index import keys
 from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
 from article41.matching import features
@@ -181,52 +180,17 @@ class Screener:
         comparison = self._comparison(prepare(party), number, self._all_names(prepare(party), number))
         return comparison.evidence, comparison.bits
 
-    def finds(self, asked: Sequence[tuple[str, str]]) -> list[bool]:
-        """Whether each name alerts for the one listing that is meant, as `screen` would; all others are left out.
+    def exact_listings(self, names: Sequence[str]) -> list[set[str]]:
+        """Ids of the listings that a strong name with the same wording belongs to, for each name.
 
-        Names that lead to their listing by their exact wording are not looked up by their words too: the index would
-        only find it once more.
-
-        Args:
-            asked: (listing id, name).
-
-        Raises:
-            InputError: A name cannot be screened, or there is no such listing.
+        The policy's rule "exact full name" raises an alert on each of these, whatever their score.
         """
-        numbers = {listing_id: self._number(listing_id) for listing_id, _ in asked}
-        queries = {name: prepare(Party(name=name)) for _, name in asked}
-        meant = {(numbers[listing_id], queries[name].names[0][1]): name for listing_id, name in asked}
-        reached = self._by_wording(list(meant))
-        answers: dict[tuple[int, tuple[Word, ...]], bool] = {}
-        for (number, words), name in meant.items():
-            query = queries[name]
-            pairs = reached.get((number, words)) or self._candidates([query])[0].get(number, [])
-            found = self._candidate(query, number, pairs)
-            hit = found is not None and self._hits(found, self.edition.listing(number)) is not None
-            answers[number, words] = hit
-        return [answers[numbers[listing_id], queries[name].names[0][1]] for listing_id, name in asked]
-
-    def _by_wording(
-        self, meant: Sequence[tuple[int, tuple[Word, ...]]]
-    ) -> dict[tuple[int, tuple[Word, ...]], list[tuple[int, int]]]:
-        """For listings and words: the names of the listing filed under an exact wording of the words, as candidates."""
-        segment, listing_of = self.edition.segment, self.edition.name_listing
-        worded = [(one, text) for one in meant for text in sorted(_wordings(one[1]))]
-        values = keys.plain_keys([text for _, text in worded], "exact")
-        starts = np.searchsorted(segment.name_key_values, values).tolist()
-        ends = np.searchsorted(segment.name_key_values, values, side="right").tolist()
-        reached: dict[tuple[int, tuple[Word, ...]], set[int]] = {}
-        for (one, _), start, end in zip(worded, starts, ends, strict=True):
-            for name in segment.name_key_names[start:end].tolist():
-                if listing_of[name] == one[0]:
-                    reached.setdefault(one, set()).add(name)
-        return {one: [(0, name) for name in sorted(names)] for one, names in reached.items()}
-
-    def _number(self, listing_id: str) -> int:
-        number = self.edition.listing_number(listing_id)
-        if number is None:
-            raise InputError(f"no listing {listing_id!r} in edition {self.edition.manifest.key}")
-        return number
+        rows, found = self._searcher.find_exact([tokenise(name) for name in names])
+        ids: list[set[str]] = [set() for _ in names]
+        for row, name in zip(rows.tolist(), found.tolist(), strict=True):
+            if not self.edition.name(name).needs_support:
+                ids[row].add(self.edition.listing(int(self.edition.name_listing[name])).id)
+        return ids
 
     def lists(self) -> tuple[ListStatus, ...]:
         """The lists screened against, and how old they are on the day asked about."""
@@ -242,6 +206,12 @@ class Screener:
             for about in self.edition.manifest.lists
             if self.policy.lists is None or about.key in self.policy.lists
         )
+
+    def _number(self, listing_id: str) -> int:
+        number = self.edition.listing_number(listing_id)
+        if number is None:
+            raise InputError(f"no listing {listing_id!r} in edition {self.edition.manifest.key}")
+        return number
 
     def _remarks(self, query: Query) -> tuple[str, ...]:
         return tuple(f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
