@@ -9,6 +9,7 @@ import asyncio
 import csv
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,7 +18,7 @@ RATE = 400
 
 
 def examples(path: str) -> list[dict[str, Any]]:
-    with open(path, encoding="utf-8") as file:
+    with Path(path).open(encoding="utf-8") as file:
         return [
             {"schema": "Person", "properties": {"name": [row["full_name"]], "birthDate": [row["date_of_birth"]]}}
             for _, row in zip(range(20_000), csv.DictReader(file), strict=False)
@@ -54,7 +55,10 @@ async def singles(client: httpx.AsyncClient, people: list[dict[str, Any]], secon
     took = time.perf_counter() - started
     taken.sort()
     p50, p99 = (1000 * taken[int(len(taken) * share)] for share in (0.5, 0.99))
-    print(f"single, {rate}/s offered: {len(taken) / took:,.0f}/s answered, p50 {p50:.1f} ms, p99 {p99:.1f} ms, {failed} failed")
+    print(
+        f"single, {rate}/s offered: {len(taken) / took:,.0f}/s answered, "
+        f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, {failed} failed"
+    )
 
 
 async def main(address: str, path: str, seconds: float) -> None:

@@ -3,13 +3,14 @@
 from typing import Any
 
 import schemathesis
-from article41.api.app import bare_app
-from article41.api.service import Service
 from hypothesis import HealthCheck, Phase, given, settings
-
 from tests.api.conftest import TOKEN, client_of
 
+from article41.api.app import bare_app
+from article41.api.service import Service
+
 EACH = 8
+schemathesis.serializer.alias(["application/jsonl", "text/csv"], "text/plain")
 
 
 def test_no_request_makes_the_service_fail(service: Service) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.api.conftest import NOW
+
 from article41 import ENGINE
 from article41.editions.home import Home
 from article41.lists.named import Format, Reading
 from article41.matching.model import default_model
 from article41.screening.load import Origin, load_paths
-
-from tests.api.conftest import NOW
 
 QUERY = {"queries": {"a": {"schema": "Person", "properties": {"name": ["Zala Kovačič Breznik"]}}}}
 RUN = "from article41.cli.main import main; main()"
@@ -43,7 +43,9 @@ def server(tmp_path: Path, zala_file: Path) -> Iterator[tuple[str, Home]]:
         assert process.wait(30) is not None
 
 
-def test_an_edition_swapped_under_load_loses_no_request(server: tuple[str, Home], zala_file: Path, tmp_path: Path) -> None:
+def test_an_edition_swapped_under_load_loses_no_request(
+    server: tuple[str, Home], zala_file: Path, tmp_path: Path
+) -> None:
     address, home = server
     answers: list[tuple[int, str]] = []
     stop = threading.Event()
@@ -59,7 +61,9 @@ def test_an_edition_swapped_under_load_loses_no_request(server: tuple[str, Home]
     for one in askers:
         one.start()
     newer = tmp_path / "newer.ftm.json"
-    newer.write_bytes(zala_file.read_bytes().replace(b"Domen Oblak", b"Domen Vihar").replace(b"2026-07-01", b"2026-07-02"))
+    newer.write_bytes(
+        zala_file.read_bytes().replace(b"Domen Oblak", b"Domen Vihar").replace(b"2026-07-01", b"2026-07-02")
+    )
     load_paths(home, "zala", [newer], Origin(), now=NOW, reading=Reading(Format.FTM))
     wanted = home.live().manifest.key
     deadline = time.monotonic() + 60

@@ -82,7 +82,13 @@ def test_rows_are_extended_by_properties(client: Any) -> None:
 
 def test_forms_that_say_nothing_are_refused(client: Any) -> None:
     many = {str(number): {"query": "x"} for number in range(101)}
-    for form in ({}, {"queries": "{broken"}, {"queries": many}, {"extend": "[]"}, {"queries": {"a": {"query": "Zala", "type": "Wizard"}}}):
+    for form in (
+        {},
+        {"queries": "{broken"},
+        {"queries": many},
+        {"extend": "[]"},
+        {"queries": {"a": {"query": "Zala", "type": "Wizard"}}},
+    ):
         assert recon(client, form).status_code == 400
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from article41.api.app import bare_app
 from article41.api.service import Service
 from article41.parties.party import Party
@@ -89,8 +90,12 @@ def test_a_file_is_screened_and_its_counts_add_up(client: Any) -> None:
 
 def test_a_file_that_cannot_be_screened_fails_with_the_reason(client: Any) -> None:
     assert client.post("/v1/screenings", params={"name": "book.exe"}, content=b"x").status_code == 400
-    assert client.post("/v1/screenings", params={"name": "../../book.csv", "map": "name"}, content=b"x").status_code == 400
-    path = client.post("/v1/screenings", params={"name": "../book.csv"}, content=b"shoe,size\n1,2\n").headers["location"]
+    assert (
+        client.post("/v1/screenings", params={"name": "../../book.csv", "map": "name"}, content=b"x").status_code == 400
+    )
+    path = client.post("/v1/screenings", params={"name": "../book.csv"}, content=b"shoe,size\n1,2\n").headers[
+        "location"
+    ]
     deadline = time.monotonic() + 60
     while (state := client.get(path, params={"wait": 5}).json())["state"] in ("queued", "running"):
         assert time.monotonic() < deadline
@@ -130,7 +135,9 @@ def test_routes_that_only_read_answer(client: Any, path: str) -> None:
     assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/v1/regimes/atlantis", "/v1/resolutions/99999", "/v1/talks/none", "/v1/lists/nobodys/diff", "/v1/warp"])
+@pytest.mark.parametrize(
+    "path", ["/v1/regimes/atlantis", "/v1/resolutions/99999", "/v1/talks/none", "/v1/lists/nobodys/diff", "/v1/warp"]
+)
 def test_what_is_not_there_is_a_problem_of_status_404(client: Any, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.json()["status"]) == (404, 404)
