@@ -10,13 +10,16 @@ wording (the policy "exact full name").
 import argparse
 import csv
 import json
+import math
 import random
 import statistics
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from article41.evaluation.manipulations import exact_forms, make_cases
@@ -28,17 +31,18 @@ from article41.matching.names import compare_names
 from article41.names.forms import expand
 from article41.names.scripts import main_script
 from article41.names.similarity import Likeness
-from article41.names.tokens import Role, tokenise
+from article41.names.tokens import Role, Word, tokenise
 
 KINDS = {"Person": "person", "Vessel": "vessel", "LegalEntity": "organization"}
 MODEL = default_model()
-# Both directions of a labelled pair, because neither side is the list.
+Query = tuple[tuple[Word, ...], str]
+Values = NDArray[np.float64] | NDArray[np.bool_]
 
 
 class Lists:
     """The names of some lists, indexed."""
 
-    def __init__(self, path, only):
+    def __init__(self, path: Path, only: str | None) -> None:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         self.published = [(f"{row[0]}:{row[1]}", row[2], row[3]) for row in rows if only in (None, row[0])]
         self.words, self.party, self.kind = [], [], []
@@ -58,7 +62,7 @@ class Lists:
             discounts[step] = bits
         self.searcher = Searcher(segment, discounts, MODEL.least_word_bits)
 
-    def found(self, queries, wanted=None):
+    def found(self, queries: Sequence[Query], wanted: Sequence[str] | None = None) -> list[tuple[float, int]]:
         """Best (bits, listed number) of each query; of the wanted party where one is given; inf for an exact wording."""
         best = [(-99.0, -1)] * len(queries)
         for start in range(0, len(queries), 2000):
@@ -79,11 +83,11 @@ class Lists:
         return best
 
 
-def needed():
-    return np.log2(MODEL.threshold / (1 - MODEL.threshold)) - MODEL.prior
+def needed() -> float:
+    return math.log2(MODEL.threshold / (1 - MODEL.threshold)) - MODEL.prior
 
 
-def labelled_pairs(path):
+def labelled_pairs(path: Path) -> None:
     rows = list(csv.DictReader(path.open(encoding="utf-8")))
     ours, plain = [], []
     start = time.perf_counter()
@@ -108,16 +112,16 @@ def labelled_pairs(path):
         print(f"  {tier:8} {right.mean():.3f} right of {at.sum()}; mean score of matches {mean:.3f}")
 
 
-def f1(values, truth, cut):
+def f1(values: Values, truth: Values, cut: float) -> float:
     hit = values >= cut
     return 2 * (hit & truth).sum() / max((hit.sum() + truth.sum()), 1)
 
 
-def best_cut(values, truth):
+def best_cut(values: Values, truth: Values) -> float:
     return max(np.unique(values), key=lambda cut: f1(values, truth, cut))
 
 
-def cross_validated(values, truth, rounds=50):
+def cross_validated(values: Values, truth: Values, rounds: int = 50) -> float:
     """Mean F1 on one half at the cut that is best on the other."""
     rng = np.random.default_rng(41)
     scores = []
@@ -127,7 +131,7 @@ def cross_validated(values, truth, rounds=50):
     return float(np.mean(scores))
 
 
-def clean_people(lists, folder):
+def clean_people(lists: Lists, folder: Path) -> None:
     people = [
         row["full_name"]
         for file in ("clean_people", "us_congress")
@@ -138,11 +142,13 @@ def clean_people(lists, folder):
     for bits in (needed() - 2, needed() - 1, needed(), needed() + 1, needed() + 2):
         alerts = sum(found >= bits for found, _ in best)
         print(f"  {bits:5.1f} bits: {alerts:4} alerts, {100 * alerts / len(people):.3f} %")
-    for found, name, (bits, number) in sorted(zip([b for b, _ in best], people, best, strict=True), reverse=True)[:12]:
+    for bits, number, name in sorted(
+        ((bits, number, name) for (bits, number), name in zip(best, people, strict=True)), reverse=True
+    )[:12]:
         print(f"    {bits:6.2f} {name} ~ {' '.join(word.shown for word in lists.words[number])} ({lists.kind[number]})")
 
 
-def exact_names(lists, share):
+def exact_names(lists: Lists, share: float) -> None:
     rng = random.Random(41)
     chosen = [row for row in lists.published if rng.random() < share]
     queries, wanted, shown = [], [], []
@@ -156,7 +162,7 @@ def exact_names(lists, share):
     print(f"\nexact names: {len(queries)} in 5 forms, {len(missed)} missed {missed[:5]}")
 
 
-def changed_names(lists, share, show):
+def changed_names(lists: Lists, share: float, show: int) -> None:
     chosen = [row for row in lists.published if carries(row[2], row[1])]
     cases = list(make_cases([(name, kind) for _, kind, name in chosen], seed=41, share=share))
     wanted = [chosen[case.number][0] for case in cases]
@@ -174,13 +180,13 @@ def changed_names(lists, share, show):
             print(f"       {bits:6.2f} {case.kind[:3]} {case.listed} -> {case.changed}")
 
 
-def carries(name, kind):
+def carries(name: str, kind: str) -> bool:
     """Whether a name can be recognised when changed: two words of a person, one of others; single aliases are policy."""
     core = [word for word in tokenise(name, kind) if word.role in (Role.PLAIN, Role.PLACE, Role.NUMBER)]
     return len(core) >= (2 if kind == "person" else 1)
 
 
-def speed(lists, folder):
+def speed(lists: Lists, folder: Path) -> None:
     people = [row["full_name"] for row in csv.DictReader((folder / "clean_people.csv").open(encoding="utf-8"))]
     queries = [tokenise(name, "person") for name in people]
     times = []
@@ -203,7 +209,7 @@ def speed(lists, folder):
           f"{len(queries) / (end - start):.0f} a second in all")  # fmt: skip
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("names", type=Path)
     parser.add_argument("bench", type=Path)

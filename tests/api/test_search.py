@@ -83,7 +83,7 @@ def test_a_word_in_a_name_counts_more_than_one_in_a_text(client: Any) -> None:
         ({"target": "true"}, {"zala-1", "zala-3"}),
         ({"exclude_dataset": ["zala"]}, set()),
     ],
-    ids=str,
+    ids=lambda value: "found" if value is None or isinstance(value, set) else str(value),
 )  # fmt: skip
 def test_filters(client: Any, params: dict[str, Any], found: set[str] | None) -> None:
     answer = client.get("/search/zala", params=params)

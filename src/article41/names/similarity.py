@@ -92,8 +92,7 @@ def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
     key, other_key = sound_key(one), sound_key(other)
     if key == other_key:
         return Likeness.SOUND
-    names = words.variants()
-    if one in names and other in names and not names[one].isdisjoint(names[other]):
+    if are_variants(one, other):
         return Likeness.VARIANT
     longest = max(len(key), len(other_key))
     edits = OSA.distance(key, other_key, score_cutoff=2)
@@ -109,11 +108,22 @@ def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
         return Likeness.TWO_EDITS
     if len(one) >= BEGINNING_LENGTH and other.startswith(one):
         return Likeness.BEGINNING
-    shortest = min(len(key), len(other_key))
-    least = RESEMBLING_UNVOCALISED if unvocalised else RESEMBLING_LENGTH
-    if shortest >= least and edits <= (2 if shortest >= RESEMBLING_TWO_LENGTH else 1):
-        return Likeness.RESEMBLES
+    shortest = min(len(one), len(other))
+    if shortest >= (RESEMBLING_UNVOCALISED if unvocalised else RESEMBLING_LENGTH):
+        apart = 2 if shortest >= RESEMBLING_TWO_LENGTH else 1
+        if edits <= apart or OSA.distance(one, other, score_cutoff=apart) <= apart:
+            return Likeness.RESEMBLES
     return Likeness.NONE
+
+
+def are_variants(one: str, other: str) -> bool:
+    """Whether two spellings are known to stand for one name.
+
+    >>> are_variants("chinping", "jinping"), are_variants("ali", "omar")
+    (True, False)
+    """
+    names = words.variants()
+    return one in names and other in names and not names[one].isdisjoint(names[other])
 
 
 def _same_bare_skeleton(one: Word, other: Word) -> bool:
