@@ -4,8 +4,8 @@
 
 NAMES.jsonl as for `tools/build_model.py`; without it, the newest UN list in the folder `shared` beside the repository,
 where people and labelled pairs are read from too. Everything runs in this process, on one core, names only: no birth
-dates, no countries. A changed name counts as found when any name of its party reaches the default threshold, or has the exact
-wording (the policy "exact full name").
+dates, no countries. A changed name counts as found when any name of its party reaches the default threshold, or has
+the exact wording (the policy "exact full name").
 """
 
 import argparse

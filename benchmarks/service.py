@@ -6,8 +6,12 @@ Single requests are sent at a fixed rate (open loop), so that waiting counts.
 """
 
 import asyncio
+import contextlib
 import csv
+import os
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -15,6 +19,9 @@ from typing import Any
 import httpx
 
 RATE = 400
+
+
+SHARED = Path(__file__).parents[2] / "shared"
 
 
 def examples(path: str) -> list[dict[str, Any]]:
@@ -55,8 +62,10 @@ async def singles(client: httpx.AsyncClient, people: list[dict[str, Any]], secon
     took = time.perf_counter() - started
     taken.sort()
     p50, p99 = (1000 * taken[int(len(taken) * share)] for share in (0.5, 0.99))
-    answered = f"{len(taken) / took:,.0f}/s answered, {failed} failed"
-    print(f"single, {rate}/s offered: {answered}, p50 {p50:.1f} ms, p99 {p99:.1f} ms")
+    print(
+        f"single, {rate}/s offered: {len(taken) / took:,.0f}/s answered, "
+        f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, {failed} failed"
+    )
 
 
 async def main(address: str, path: str, seconds: float) -> None:
@@ -68,5 +77,29 @@ async def main(address: str, path: str, seconds: float) -> None:
             await singles(client, people, seconds, rate)
 
 
+def with_own_server(people: Path) -> None:
+    """Serve the embedded edition from a fresh home, measure, and stop."""
+    port = 8741
+    a41 = Path(sys.executable).with_name("a41")
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "A41_HOME": home}
+        server = subprocess.Popen([a41, "serve", "--port", str(port)], env=environment, stderr=subprocess.DEVNULL)
+        try:
+            for _ in range(200):
+                with contextlib.suppress(httpx.TransportError):
+                    if httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200:
+                        break
+                time.sleep(0.1)
+            asyncio.run(main(f"http://127.0.0.1:{port}", str(people), 5.0))
+        finally:
+            server.terminate()
+            server.wait()
+
+
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], float(sys.argv[3]) if len(sys.argv) > 3 else 5.0))
+    if len(sys.argv) > 2:
+        asyncio.run(main(sys.argv[1], sys.argv[2], float(sys.argv[3]) if len(sys.argv) > 3 else 5.0))
+    elif SHARED.is_dir():
+        with_own_server(SHARED / "bench/clean_people.csv")
+    else:
+        print("no folder of real files beside the repository: nothing measured")

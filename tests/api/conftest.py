@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,8 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory, zala_file: Path) -> Pa
     return folder
 
 
-def make_service(folder: Path, today: date | None = None) -> Service:
+def make_service(folder: Path) -> Service:
+    today = NOW.date()
     home = Home(folder, default_model(), ENGINE)
     live = Live(home, default_model(), ENGINE, lambda: today or NOW.date())
     live.refresh()

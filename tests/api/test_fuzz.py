@@ -10,6 +10,7 @@ from article41.api.app import bare_app
 from article41.api.service import Service
 
 EACH = 8
+schemathesis.serializer.alias(["application/jsonl", "text/csv"], "text/plain")
 
 
 def test_no_request_makes_the_service_fail(service: Service) -> None:
