@@ -56,7 +56,8 @@ EVERY = sorted(FIXTURES | WORKBOOKS)
 @pytest.fixture
 def published(key: str, request: pytest.FixtureRequest) -> tuple[str, bytes]:
     """Name and bytes of a whole file of the list."""
-    path = HERE / FIXTURES[key] if key in FIXTURES else request.getfixturevalue("shared") / "lists" / WORKBOOKS[key]
+    here = key in FIXTURES
+    path = HERE / FIXTURES[key] if here else request.getfixturevalue("shared") / "lists" / WORKBOOKS[key]
     return path.name, path.read_bytes()
 
 

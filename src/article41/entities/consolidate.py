@@ -5,6 +5,7 @@ two clusters only when no listing of one contradicts any of the other; so a chai
 one party. Where two listings of one list fit about equally well, neither is taken.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from article41.designations.listing import Listing
-from article41.entities.entity import ListedWords, Profile, Wording, carrying, contradiction, evidence, profile
+from article41.entities.entity import SUPPORT, ListedWords, Profile, Wording, carrying, contradiction, evidence, profile
 from article41.matching.model import Model
 from article41.matching.names import compare_names
 from article41.names.similarity import SYLLABLE_BITS
@@ -24,6 +25,7 @@ from article41.parties.party import Kind
 
 # One pair in a hundred million of two lists of ten thousand is one party: 26 bits make it as likely as not.
 NEEDED: Final = 30.0
+NEEDED_BY_NAME: Final = 36.0  # of a person where no date of birth, number or quotation agrees
 # A ship's name is given again and again, so a name alone says nothing: a number has to agree.
 NEEDED_OF_CRAFT: Final = 40.0
 MARGIN: Final = 6.0  # by so much the better of two listings of one list must fit better
@@ -113,10 +115,26 @@ def find_ties(profiles: Sequence[Profile], shares: Mapping[str, float], model: M
         if contradiction(ours, theirs) is None:
             found = evidence(ours, theirs, shares, alike)
             bits = sum(bits for _, bits in found)
-            if bits >= (NEEDED_OF_CRAFT if CRAFT & {ours.kind, theirs.kind} else NEEDED):
+            if bits >= _needed(ours, theirs, found):
                 ties.append(Tie(one, other, bits, found))
     clear = _clear(ties, profiles)
     return sorted(clear, key=lambda tie: (-tie.bits, *sorted((profiles[tie.one].id, profiles[tie.other].id))))
+
+
+def _needed(one: Profile, other: Profile, found: Sequence[tuple[str, float]]) -> float:
+    """The bits that make a tie, by what the evidence consists of.
+
+    A name alone makes one only where each side's own name is among the other's: lists give a holding company the names
+    of its parts as aliases.
+    """
+    if CRAFT & {one.kind, other.kind}:
+        return NEEDED_OF_CRAFT
+    features = {feature for feature, bits in found if bits > 0}
+    if features & SUPPORT:
+        return NEEDED
+    if not one.own_name_in(other) or not other.own_name_in(one):
+        return math.inf
+    return NEEDED_BY_NAME if Kind.PERSON in (one.kind, other.kind) else NEEDED
 
 
 def candidates(profiles: Sequence[Profile]) -> set[Pair]:

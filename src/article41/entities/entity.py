@@ -26,6 +26,8 @@ from article41.parties.party import Birth, Gender, IdentifierType, Kind
 UNIQUE: Final = frozenset({IdentifierType.IMO, IdentifierType.LEI})
 # Affiliates share these, so they say nothing.
 SHARED: Final = frozenset({IdentifierType.EMAIL, IdentifierType.PHONE, IdentifierType.WEBSITE, IdentifierType.OTHER})
+# Features that tell namesakes apart where they agree.
+SUPPORT: Final = frozenset({"born", "quoted number", "unique number", "number"})
 QUOTED_BITS: Final = 40.0  # the list says so itself; a misquoted number is refuted by names or births
 UNIQUE_BITS: Final = 40.0
 ONE_SIDED_BITS: Final = -10.0  # only one listing's own name is among the other's
@@ -84,6 +86,10 @@ class Profile:
     unique: Mapping[IdentifierType, frozenset[str]]
     references: frozenset[str]
     quoted: frozenset[str]
+
+    def own_name_in(self, other: "Profile") -> bool:
+        """Whether the name it stands under is among another's names."""
+        return not self.primary.isdisjoint(other.wordings)
 
 
 def profile(listing: Listing, names: Sequence[ListedWords], bits_of: Callable[[Word], float]) -> Profile:
