@@ -15,7 +15,7 @@ demo: $(VENV)/ready  ## environment, UN list, a real screening with its explanat
 	$(BIN)/python tools/demo.py
 
 test: $(VENV)/ready  ## environment and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/ready  ## format, lint, types, import contract
 	$(BIN)/ruff format --check .

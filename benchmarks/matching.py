@@ -1,45 +1,52 @@
 """Figures of the name matching: labelled pairs, changed names by technique, clean people, speed.
 
-    python benchmarks/matching.py NAMES.jsonl SHARED/bench [--only LIST] [--share 0.1]
+    python benchmarks/matching.py [NAMES.jsonl] [--only LIST] [--share 0.1] [--show 3]
 
-NAMES.jsonl as for `tools/build_model.py`. Everything runs in this process, on one core, names only: no birth dates,
-no countries. A changed name counts as found when any name of its party reaches the default threshold, or has the exact
-wording (the policy "exact full name").
+NAMES.jsonl as for `tools/build_model.py`; without it, the newest UN list in the folder `shared` beside the repository,
+where people and labelled pairs are read from too. Everything runs in this process, on one core, names only: no birth
+dates, no countries. A changed name counts as found when any name of its party reaches the default threshold, or has
+the exact wording (the policy "exact full name").
 """
 
 import argparse
 import csv
 import json
+import math
 import random
 import statistics
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from article41.evaluation.manipulations import exact_forms, make_cases
 from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
 from article41.index.segment import build_segment
+from article41.lists.read import read_listings
+from article41.lists.unpack import read_files
 from article41.matching.model import default_model, discount_table
 from article41.matching.names import compare_names
 from article41.names.forms import expand
 from article41.names.scripts import main_script
 from article41.names.similarity import Likeness
-from article41.names.tokens import Role, tokenise
+from article41.names.tokens import Role, Word, tokenise
 
+SHARED = Path(__file__).parents[2] / "shared"
 KINDS = {"Person": "person", "Vessel": "vessel", "LegalEntity": "organization"}
 MODEL = default_model()
-# Both directions of a labelled pair, because neither side is the list.
+Query = tuple[tuple[Word, ...], str]
+Values = NDArray[np.float64] | NDArray[np.bool_]
 
 
 class Lists:
     """The names of some lists, indexed."""
 
-    def __init__(self, path, only):
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    def __init__(self, rows: Sequence[Sequence[str]], only: str | None) -> None:
         self.published = [(f"{row[0]}:{row[1]}", row[2], row[3]) for row in rows if only in (None, row[0])]
         self.words, self.party, self.kind = [], [], []
         for party, kind, name in self.published:
@@ -58,8 +65,8 @@ class Lists:
             discounts[step] = bits
         self.searcher = Searcher(segment, discounts, MODEL.least_word_bits)
 
-    def found(self, queries, wanted=None):
-        """Best (bits, listed number) of each query; of the wanted party where one is given; inf for an exact wording."""
+    def found(self, queries: Sequence[Query], wanted: Sequence[str] | None = None) -> list[tuple[float, int]]:
+        """Best (bits, listed number) of each query, of the wanted party where given; inf for an exact wording."""
         best = [(-99.0, -1)] * len(queries)
         for start in range(0, len(queries), 2000):
             block = queries[start : start + 2000]
@@ -79,11 +86,11 @@ class Lists:
         return best
 
 
-def needed():
-    return np.log2(MODEL.threshold / (1 - MODEL.threshold)) - MODEL.prior
+def needed() -> float:
+    return math.log2(MODEL.threshold / (1 - MODEL.threshold)) - MODEL.prior
 
 
-def labelled_pairs(path):
+def labelled_pairs(path: Path) -> None:
     rows = list(csv.DictReader(path.open(encoding="utf-8")))
     ours, plain = [], []
     start = time.perf_counter()
@@ -98,9 +105,8 @@ def labelled_pairs(path):
     print(f"\nlabelled pairs: {len(rows)}, {1e6 * seconds / len(rows):.0f} us a pair, both ways round")
     for name, values, at in (("article41", ours, needed()), ("rapidfuzz token_sort_ratio", plain, None)):
         cut = at if at is not None else best_cut(values, truth)
-        print(
-            f"  {name:28} F1 {f1(values, truth, cut):.3f} at {cut:.1f}; cross-validated {cross_validated(values, truth):.3f}"
-        )
+        crossed = cross_validated(values, truth)
+        print(f"  {name:28} F1 {f1(values, truth, cut):.3f} at {cut:.1f}; cross-validated {crossed:.3f}")
     for tier in ("STRONG", "MEDIUM", "WEAK"):
         at = np.array([row["quality"] == tier for row in rows])
         right = ((ours >= needed()) == truth)[at]
@@ -108,16 +114,16 @@ def labelled_pairs(path):
         print(f"  {tier:8} {right.mean():.3f} right of {at.sum()}; mean score of matches {mean:.3f}")
 
 
-def f1(values, truth, cut):
+def f1(values: Values, truth: Values, cut: float) -> float:
     hit = values >= cut
     return 2 * (hit & truth).sum() / max((hit.sum() + truth.sum()), 1)
 
 
-def best_cut(values, truth):
+def best_cut(values: Values, truth: Values) -> float:
     return max(np.unique(values), key=lambda cut: f1(values, truth, cut))
 
 
-def cross_validated(values, truth, rounds=50):
+def cross_validated(values: Values, truth: Values, rounds: int = 50) -> float:
     """Mean F1 on one half at the cut that is best on the other."""
     rng = np.random.default_rng(41)
     scores = []
@@ -127,7 +133,7 @@ def cross_validated(values, truth, rounds=50):
     return float(np.mean(scores))
 
 
-def clean_people(lists, folder):
+def clean_people(lists: Lists, folder: Path) -> None:
     people = [
         row["full_name"]
         for file in ("clean_people", "us_congress")
@@ -138,11 +144,13 @@ def clean_people(lists, folder):
     for bits in (needed() - 2, needed() - 1, needed(), needed() + 1, needed() + 2):
         alerts = sum(found >= bits for found, _ in best)
         print(f"  {bits:5.1f} bits: {alerts:4} alerts, {100 * alerts / len(people):.3f} %")
-    for found, name, (bits, number) in sorted(zip([b for b, _ in best], people, best, strict=True), reverse=True)[:12]:
+    for bits, number, name in sorted(
+        ((bits, number, name) for (bits, number), name in zip(best, people, strict=True)), reverse=True
+    )[:12]:
         print(f"    {bits:6.2f} {name} ~ {' '.join(word.shown for word in lists.words[number])} ({lists.kind[number]})")
 
 
-def exact_names(lists, share):
+def exact_names(lists: Lists, share: float) -> None:
     rng = random.Random(41)
     chosen = [row for row in lists.published if rng.random() < share]
     queries, wanted, shown = [], [], []
@@ -156,7 +164,7 @@ def exact_names(lists, share):
     print(f"\nexact names: {len(queries)} in 5 forms, {len(missed)} missed {missed[:5]}")
 
 
-def changed_names(lists, share, show):
+def changed_names(lists: Lists, share: float, show: int) -> None:
     chosen = [row for row in lists.published if carries(row[2], row[1])]
     cases = list(make_cases([(name, kind) for _, kind, name in chosen], seed=41, share=share))
     wanted = [chosen[case.number][0] for case in cases]
@@ -174,13 +182,13 @@ def changed_names(lists, share, show):
             print(f"       {bits:6.2f} {case.kind[:3]} {case.listed} -> {case.changed}")
 
 
-def carries(name, kind):
-    """Whether a name can be recognised when changed: two words of a person, one of others; single aliases are policy."""
+def carries(name: str, kind: str) -> bool:
+    """Whether a name can be recognised when changed: it has two words of a person, or one of another party."""
     core = [word for word in tokenise(name, kind) if word.role in (Role.PLAIN, Role.PLACE, Role.NUMBER)]
     return len(core) >= (2 if kind == "person" else 1)
 
 
-def speed(lists, folder):
+def speed(lists: Lists, folder: Path) -> None:
     people = [row["full_name"] for row in csv.DictReader((folder / "clean_people.csv").open(encoding="utf-8"))]
     queries = [tokenise(name, "person") for name in people]
     times = []
@@ -198,25 +206,39 @@ def speed(lists, folder):
     for row, number in zip(rows.tolist(), names.tolist(), strict=True):
         compare_names(queries[row], lists.words[number], MODEL)
     end = time.perf_counter()
-    print(f"block of {len(queries)}: {len(queries) / (middle - start):.0f} a second found, "
-          f"{len(rows) / len(queries):.1f} candidates each, {1e6 * (end - middle) / max(len(rows), 1):.0f} us a comparison, "
-          f"{len(queries) / (end - start):.0f} a second in all")  # fmt: skip
+    candidates, each = len(rows) / len(queries), 1e6 * (end - middle) / max(len(rows), 1)
+    found, answered = len(queries) / (middle - start), len(queries) / (end - start)
+    print(f"block of {len(queries)}: {found:.0f} a second found, {candidates:.1f} candidates each", end=", ")
+    print(f"{each:.0f} us a comparison, {answered:.0f} a second in all")
 
 
-def main():
+def un_names() -> list[list[str]]:
+    """Names of the newest UN list at hand, as rows of NAMES.jsonl."""
+    files = read_files([SHARED / "lists/un/2026-08-01-consolidated.xml"])
+    return [
+        ["un_sc", listing.reference, str(listing.kind), name.text]
+        for listing in read_listings("un_sc", files)
+        for name in listing.names
+    ]
+
+
+def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("names", type=Path)
-    parser.add_argument("bench", type=Path)
+    parser.add_argument("names", type=Path, nargs="?")
     parser.add_argument("--only")
     parser.add_argument("--share", type=float, default=0.1)
     parser.add_argument("--show", type=int, default=0)
     given = parser.parse_args()
-    labelled_pairs(given.bench / "name_pairs.csv")
-    lists = Lists(given.names, given.only)
-    clean_people(lists, given.bench)
+    if not SHARED.is_dir():
+        print("no folder of real files beside the repository: nothing measured")
+        return
+    labelled_pairs(SHARED / "bench/name_pairs.csv")
+    rows = un_names() if given.names is None else [json.loads(line) for line in given.names.open(encoding="utf-8")]
+    lists = Lists(rows, given.only)
+    clean_people(lists, SHARED / "bench")
     exact_names(lists, given.share)
     changed_names(lists, given.share, given.show)
-    speed(lists, given.bench)
+    speed(lists, SHARED / "bench")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
 
 PACKAGE: Final = Path(__file__).resolve().parents[1] / "src" / "article41"
+MOST_WORD_BITS: Final = 15.0  # about one in the population
+LETTER_BITS: Final = 3.5  # of 4.7 for letters drawn freely: names are not
 LEAST_COUNT: Final = 4  # rarer sounds are as good as unseen
 NAMES_A_PARTY: Final = 4  # that are taken from one party
 MOST_NAMES: Final = 12  # that each is held against
@@ -83,9 +85,11 @@ DISCOUNTS: Final = {
 STEPS: Final = {"sounds the same": "sound", "variant": "variant", "one letter apart": "one_edit",
                 "same consonants": "skeleton", "two letters apart": "two_edits"}  # fmt: skip
 # Not fitted: too rare between names of one party, or decided in `compare_words` from one word alone. A differing word
-# is not fitted either: aliases on lists are partly other names of the party, each listed for itself, and would teach
-# that brothers are one man. It is set so that a namesake who shares four rare words stays below the threshold.
+# and completeness are not fitted either: aliases on lists are partly other names of the party, each listed for itself,
+# and would teach that brothers are one man. A differing word is set so that a namesake who shares four rare words stays
+# below the threshold.
 UNFITTED: Final = {
+    Kind.COMPLETE,
     Kind.JOINED,
     Kind.CUT_OFF,
     Kind.ACRONYM,
@@ -334,8 +338,11 @@ def main() -> None:
     target = PACKAGE / "matching" / "figures.json"
     kept = json.loads(target.read_text(encoding="utf-8"))
     figures = kept | {
+        "name": "names of four lists, 2026-08",
         "parties": population,
         "sound_counts": counts,
+        "most_word_bits": MOST_WORD_BITS,
+        "letter_bits": LETTER_BITS,
         "discounts": DISCOUNTS,
         "weights": {str(kind): weights for kind, weights in GUESSES.items()},
     }

@@ -9,6 +9,7 @@ Article41Error
 ├── FetchError                a file could not be had from its publisher
 ├── KnowledgeError            a regime, measure or name table is wrong
 ├── EditionError              an edition is missing, damaged, or written by a newer version
+├── ScreeningError            a party could not be screened now; never to be read as "clear"
 ├── InputError                what a caller gave cannot be used: a file, a column, a date, a country
 └── ReviewError               a decision that is not allowed, such as approving one's own
 
@@ -50,6 +51,10 @@ class KnowledgeError(Article41Error):
 
 class EditionError(Article41Error):
     """An edition is missing, damaged, or written by a newer version."""
+
+
+class ScreeningError(Article41Error):
+    """A party could not be screened now: overload, a time limit, a failure inside. Never to be read as "clear"."""
 
 
 class InputError(Article41Error):

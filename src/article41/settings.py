@@ -1,5 +1,6 @@
 """What the environment says, read in one place, for the doors.
 
+A41_UPDATE_TOKEN    opens /updatez of the service; without it that is shut
 A41_HOME    folder of snapshots, editions and cases; default: the platform's user data folder
 """
 
@@ -24,3 +25,8 @@ def now() -> datetime:
 def today() -> date:
     """The present day, in UTC."""
     return now().date()
+
+
+def update_token() -> str | None:
+    """What opens the service's /updatez; None where nothing does."""
+    return os.environ.get("A41_UPDATE_TOKEN") or None

@@ -130,3 +130,11 @@ def test_reconciling_prints_100_per_cent(home: Path, shared: Path) -> None:
     done = a41(home, "lists", "reconcile", "un_sc", shared / "lists/un/2017-07-03-consolidated.xml.xz")
 
     assert done.stdout.splitlines()[-1] == "100.00% reconciled"
+
+
+def test_why_not_shows_the_evidence_that_is_not_enough(home: Path) -> None:
+    answer = document(a41(home, "why-not", "Ri Won Chol", "un_sc:KPi.033", "--json"))
+
+    assert answer["alerts"] is False
+    assert answer["score"] < answer["threshold"]
+    assert sum(item["bits"] for item in answer["evidence"]) == answer["bits"]

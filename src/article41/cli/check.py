@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("check")(check)
     app.command("compare")(compare)
+    app.command("why-not")(why_not)
 
 
 def check(
@@ -87,6 +88,41 @@ def compare(
     word = "match" if comparison.match else "no match"
     output.say(f"{word}: score {comparison.score:.3f}, {comparison.bits:+g} bits")
     _show_evidence(comparison.evidence, "  ")
+
+
+def why_not(
+    name: Annotated[str, typer.Argument(help="full name, in any script and order")],
+    listing: Annotated[str, typer.Argument(metavar="ID", help="id of a listing, such as un_sc:KPi.033")],
+    kind: KIND = None,
+    born: Annotated[str | None, typer.Option(help="date of birth")] = None,
+    as_json: JSON = False,
+) -> None:
+    """Why does a party alert, or not alert, for one listing? The evidence between the two, and what is needed."""
+    from article41.parties.party import Party
+
+    screener = output.open_screener(on=None, threshold=None, lists=())
+    party = Party(name=name, kind=kind, born=born)  # type: ignore[arg-type]
+    evidence, bits = screener.compare(party, listing)
+    hits = {hit.id: alert.policy for alert in screener.check(party).alerts for hit in alert.listings}
+    score, alerts = screener.model.score(bits), listing in hits
+    if as_json:
+        output.say_json(
+            {
+                "alerts": alerts,
+                "score": score,
+                "threshold": screener.threshold,
+                "bits": bits,
+                "policy": hits.get(listing, ()),
+                "evidence": evidence,
+            }
+        )
+        return
+    output.say(f"{'alerts' if alerts else 'no alert'}: score {score:.3f}, threshold {screener.threshold:g}")
+    if alerts and score < screener.threshold:
+        output.say(f"policy: {', '.join(hits[listing])}")
+    if not alerts and score >= screener.threshold:
+        output.say("nothing but a weak name speaks for it")
+    _show_evidence(evidence, "  ")
 
 
 def _show(screening: "Screening") -> None:

@@ -1,6 +1,5 @@
 """Build an edition: listings → names → index, in a folder that is complete or absent."""
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -9,53 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 import msgspec
 import numpy as np
 
 from article41.designations.identifiers import identifier_keys
 from article41.designations.listing import Listing, countries_of
-from article41.editions.manifest import ListInEdition, Manifest
+from article41.editions.manifest import FORMAT, NEEDS_SUPPORT, Manifest, Vintage, edition_key
 from article41.entities.consolidate import Figures, consolidate
 from article41.entities.entity import ListedWords
-from article41.entities.rulings import Ruling, digest, in_force
+from article41.entities.rulings import Ruling, in_force
 from article41.index import keys
-from article41.index.segment import FORMAT as INDEX_FORMAT
 from article41.index.segment import build_segment, write_segment
 from article41.lists.snapshot import sync_folder, write_durably
 from article41.matching.model import Model
 from article41.names.forms import expand
 from article41.names.tokens import Word, tokenise
-
-FORMAT: Final = 2
-# Of a name within its listing: it needs support to suggest the party (weak alias, short acronym).
-NEEDS_SUPPORT: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Vintage:
-    """One list as it goes into an edition.
-
-    Attributes:
-        about: What is said of it in every answer.
-        listings: Its listings that are in force.
-    """
-
-    about: ListInEdition
-    listings: Sequence[Listing]
-
-
-def edition_key(lists: Sequence[ListInEdition], rulings: Sequence[Ruling], model: Model) -> str:
-    """The name of the edition that these snapshots, rulings and figures make, in hexadecimal."""
-    parts = [
-        f"edition {FORMAT}",
-        f"index {INDEX_FORMAT}",
-        model.name,
-        f"rulings {digest(rulings)}",
-        *sorted(f"{about.key} {about.digest} {about.readers}" for about in lists),
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def build_edition(

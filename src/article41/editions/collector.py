@@ -1,6 +1,6 @@
 """Python's collector of cycles, paused where millions of values are made that hold no cycles.
 
-It goes through everything that exists again and again: reading and indexing 53,000 listings takes twice as long with it.
+It goes through all that exists again and again: reading and indexing 53,000 listings takes twice as long with it.
 """
 
 import gc

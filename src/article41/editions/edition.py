@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from article41.designations.identifiers import identifier_keys
 from article41.designations.listing import Listing
-from article41.editions.build import FORMAT, NEEDS_SUPPORT
-from article41.editions.manifest import Manifest
+from article41.editions.manifest import FORMAT, NEEDS_SUPPORT, Manifest
 from article41.errors import EditionError
 from article41.index import keys
 from article41.index.names import exact_wordings

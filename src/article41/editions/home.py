@@ -19,14 +19,12 @@ from pathlib import Path
 import msgspec
 
 from article41.designations.listing import Listing
-from article41.editions.build import Vintage, build_edition, count_kinds, edition_key
 from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition
 from article41.editions.embedded import about_embedded, embedded_vintage
-from article41.editions.manifest import ListInEdition
+from article41.editions.manifest import ListInEdition, Vintage, edition_key
 from article41.entities.rulings import Ruling, add_ruling, check_ruling, read_rulings
 from article41.errors import EditionError, InputError
-from article41.lists.mapped import listings_of, readers
 from article41.lists.snapshot import Snapshot, kept, kept_lists, on_day, replace_durably
 from article41.matching.model import Model
 
@@ -108,10 +106,14 @@ class Home:
 
     def listings_of(self, snapshot: Snapshot) -> tuple[Listing, ...]:
         """Every listing of a kept snapshot."""
+        from article41.lists.mapped import listings_of  # reading lists takes modules that a check does not need
+
         return listings_of(self.listings, self.snapshots, snapshot)
 
     def of(self, vintages: Sequence[Vintage]) -> Edition:
         """The edition of these vintages, built where it is not there yet."""
+        from article41.editions.build import build_edition  # as above: an edition is built once and opened often
+
         self._make()
         try:
             return Edition(build_edition(self.editions, vintages, self.rulings(), self.model, self.engine))
@@ -220,6 +222,8 @@ def _is_retired(snapshot: Snapshot, day: date) -> bool:
 
 def about(snapshot: Snapshot, counts: Mapping[str, int]) -> ListInEdition:
     """What an edition says of a list it took from a snapshot."""
+    from article41.lists.mapped import readers
+
     source = snapshot.source
     return ListInEdition(
         key=source.key,
@@ -238,6 +242,8 @@ def about(snapshot: Snapshot, counts: Mapping[str, int]) -> ListInEdition:
 
 def vintage_of(snapshot: Snapshot, listings: Sequence[Listing]) -> Vintage:
     """A snapshot and its listings, without those that had ended when it was published."""
+    from article41.editions.build import count_kinds
+
     in_force = [listing for listing in listings if not has_ended(listing, snapshot.published)]
     return Vintage(about(snapshot, count_kinds(in_force)), in_force)
 

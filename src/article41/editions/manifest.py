@@ -1,9 +1,21 @@
 """What an edition was made of, so that every answer can be traced and repeated."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 import msgspec
+
+from article41.designations.listing import Listing
+from article41.entities.rulings import Ruling, digest
+from article41.index.segment import FORMAT as INDEX_FORMAT
+from article41.matching.model import Model
+
+FORMAT: Final = 2
+# Of a name within its listing: it needs support to suggest the party (weak alias, short acronym).
+NEEDS_SUPPORT: Final = 1
 
 
 class ListInEdition(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,3 +80,28 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     entities: int
     rulings: int
     country_shares: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """One list as it goes into an edition.
+
+    Attributes:
+        about: What is said of it in every answer.
+        listings: Its listings that are in force.
+    """
+
+    about: ListInEdition
+    listings: Sequence[Listing]
+
+
+def edition_key(lists: Sequence[ListInEdition], rulings: Sequence[Ruling], model: Model) -> str:
+    """The name of the edition that these snapshots, rulings and figures make, in hexadecimal."""
+    parts = [
+        f"edition {FORMAT}",
+        f"index {INDEX_FORMAT}",
+        model.name,
+        f"rulings {digest(rulings)}",
+        *sorted(f"{about.key} {about.digest} {about.readers}" for about in lists),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -330,10 +330,8 @@ def _in_arabic(name: str, kind: str, rng: random.Random) -> str | None:
         if part in ("al", "el") or len(part) < 2:
             continue
         once = re.sub(r"(.)\1+", lambda run: run[0] if run[1] in "aeou" else run[1], part)
-        inner = re.sub(r"(?<=[^aeiou])[aeiou](?=[^aeiou])", "", once[1:-1])
-        written.append(
-            ("ا" if part[0] in "aeiou" else _transcribe(once[0], _ARABIC)) + _transcribe(inner + once[-1], _ARABIC)
-        )
+        bare = once[0] + re.sub(r"(?<=[^aeiou])[aeiou](?=[^aeiou])", "", once)[1:]
+        written.append("ا" + _transcribe(bare[1:], _ARABIC) if bare[0] in "aeiou" else _transcribe(bare, _ARABIC))
     return " ".join(written)
 
 

@@ -232,8 +232,10 @@ def _word_keys(word: Word) -> tuple[list[int], list[int], list[int]]:
             add(reading, 0, "text", Likeness.SAME)
         if word.role not in (Role.LEGAL_FORM, Role.NUMBER):
             add(sound, 0, "heard", Likeness.SOUND)
+        if word.role is not Role.NUMBER:
+            step = Likeness.SAME if word.role is Role.LEGAL_FORM else Likeness.VARIANT
             for row in sorted(rows.get(reading, ())):
-                add(str(row), 0, "variant", Likeness.VARIANT)
+                add(str(row), 0, "variant", step)
         if word.role not in (Role.LEGAL_FORM, Role.NUMBER, Role.LIGHT):
             add(sound, allowed_edits(sound), "sound", TO_CHECK)
             add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)

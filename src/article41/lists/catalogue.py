@@ -6,7 +6,6 @@ from importlib import resources
 from typing import cast
 
 import msgspec
-import yaml
 
 from article41.errors import InputError, KnowledgeError
 from article41.lists.source import ListSource, Mapper, Reader
@@ -34,6 +33,8 @@ def source(key: str) -> ListSource:
     """
     if key not in keys():
         raise InputError(f"no list {key!r}; there are {', '.join(keys())}")
+    import yaml  # loaded only to read a list's description, which one check does not need
+
     text = (resources.files("article41.lists") / key / "list.yml").read_text(encoding="utf-8")
     try:
         return msgspec.convert(yaml.safe_load(text), ListSource)

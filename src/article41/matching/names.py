@@ -18,11 +18,12 @@ from rapidfuzz.distance import OSA
 from article41.matching.model import Model, in_steps
 from article41.names import words as tables
 from article41.names.phonetics import skeleton, sound_key
-from article41.names.similarity import CONSONANT_BITS, SYLLABLE_BITS, Likeness, likeness
+from article41.names.similarity import CONSONANT_BITS, SYLLABLE_BITS, Likeness, are_variants, likeness
 from article41.names.tokens import Role, Word
 
 CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})
 WHOLE_LENGTH: Final = 6
+_BEGINNINGS: Final = {"J": "JC", "z": "zt"}  # Wade-Giles: ch for zh and j, ts for z; otherwise a sound begins alike
 LONGEST_ACRONYM: Final = 8
 LONG_NUMBER: Final = 4
 LEAST_BEFORE_CUT: Final = 2  # words before the last one; shorter names are not cut by any form
@@ -144,57 +145,87 @@ def _word_by_word(
     screened: Sequence[Word], listed: Sequence[Word], model: Model
 ) -> tuple[float, float, list[Finding], bool]:
     """Bits, matched bits, findings, and whether words were left over on both sides."""
-    pairs = _pair_words(screened, listed, model)
-    findings, matched = [], 0.0
-    counted: set[str] = set()
-    for minus_bits, _, j, i, step in sorted(pairs, key=_by_place):
-        findings.append(Finding(screened[i].shown, listed[j].shown, -minus_bits, _how(screened[i], step)))
-        if step <= Likeness.TWO_EDITS and listed[j].text not in counted:
-            matched -= minus_bits
-            counted.add(listed[j].text)  # "Mohammad Hassan Mohammad" has two words, as in the index
-    missing = [j for j, word in enumerate(listed) if word.role in CARRYING]
-    extra = [i for i, word in enumerate(screened) if word.role in CARRYING]
-    if len(pairs) < len(missing) or len(pairs) < len(extra):
-        used_listed = {pair.listed for pair in pairs}
-        used_screened = {pair.screened for pair in pairs}
-        light = {word.text for word in listed if word.role is Role.LIGHT}
-        missing = [j for j in missing if j not in used_listed]
-        extra = [
-            i for i in extra if i not in used_screened and screened[i].text not in light and not _is_around(screened[i])
-        ]
-        left = bool(missing) and bool(extra)
-        if left:
-            for found in (
-                _joined(screened, listed, missing, extra, model),
-                _acronyms(screened, listed, missing, extra, model),
-            ):
-                findings += found
-                matched += sum(finding.bits for finding in found)
-        cut = next((pair.listed for pair in pairs if _is_cut(pair, len(screened))), len(listed))
-        findings += [
-            Finding("", listed[j].shown, weigh(Kind.CUT_OFF, model), Kind.CUT_OFF)
-            for j in missing
-            if j > cut and not extra
-        ]
-        left_listed = [listed[j] for j in missing if j < cut or extra]
-        findings += _left_over([screened[i] for i in extra], left_listed, matched, model)
+    pairs = sorted(_pair_words(screened, listed, model), key=_by_place)
+    findings = [
+        Finding(screened[i].shown, listed[j].shown, -minus_bits, _how(screened[i], step))
+        for minus_bits, _, j, i, step in pairs
+    ]
+    missing, extra = _unpaired(screened, listed, pairs)
+    opposed = bool(missing) and bool(extra)
+    together = []
+    if opposed:
+        together += _joined(screened, listed, missing, extra, model)
+        together += _acronyms(screened, listed, missing, extra, model)
+    joined_bits = sum(finding.bits for finding in together)
+    agreeing = [pair for pair in pairs if pair.step <= Likeness.TWO_EDITS]
+    agreed = joined_bits - sum(pair.minus_bits for pair in agreeing)
+    findings += together
+    if missing or extra:
+        findings += _cut_or_left_over(screened, listed, pairs, (missing, extra), agreed, model)
     else:
-        left = False
-        missing = extra = []
-    if not missing and not extra:
         findings.append(Finding("", "", weigh(Kind.COMPLETE, model), Kind.COMPLETE))
-    if len(pairs) > 1 and all(pair.step > Likeness.SOUND for pair in pairs):
+    if len(pairs) > 1 and all(_is_inexact(screened[pair.screened], listed[pair.listed], pair.step) for pair in pairs):
         findings.append(Finding("", "", weigh(Kind.INEXACT, model), Kind.INEXACT))
-    findings += _order(screened, listed, pairs, matched, model)
-    findings += _legal_forms(screened, listed, matched, model)
-    return sum(finding.bits for finding in findings), matched, findings, left
+    findings += _order(screened, listed, pairs, agreed, model)
+    findings += _legal_forms(screened, listed, agreed, model)
+    # "Mohammad Hassan Mohammad" has two words in the index, so the floor is held against two.
+    once = {listed[pair.listed].text: pair.minus_bits for pair in agreeing}
+    return sum(finding.bits for finding in findings), joined_bits - sum(once.values()), findings, opposed
 
 
-def _is_cut(pair: _Pair, screened_words: int) -> bool:
-    """Whether the last screened word is only the beginning of a listed one, so that what follows may be cut off."""
-    return (
-        pair.step in (Likeness.BEGINNING, Likeness.INITIAL) and pair.screened == screened_words - 1 >= LEAST_BEFORE_CUT
-    )
+def _unpaired(screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence[_Pair]) -> tuple[list[int], list[int]]:
+    """Places of listed and of screened words that carry a name and have no counterpart."""
+    used_listed = {pair.listed for pair in pairs}
+    used_screened = {pair.screened for pair in pairs}
+    missing = [j for j, word in enumerate(listed) if word.role in CARRYING and j not in used_listed]
+    extra = [i for i, word in enumerate(screened) if word.role in CARRYING and i not in used_screened]
+    if extra:
+        light = {word.text for word in listed if word.role is Role.LIGHT}
+        extra = [i for i in extra if screened[i].text not in light and not _is_around(screened[i])]
+    return missing, extra
+
+
+def _is_inexact(screened: Word, listed: Word, step: Likeness) -> bool:
+    """Whether two words differ by more than the way their sound is spelled; unwritten vowels do not count."""
+    return step > Likeness.SOUND and not screened.unvocalised and not listed.unvocalised
+
+
+def _cut_or_left_over(
+    screened: Sequence[Word],
+    listed: Sequence[Word],
+    pairs: Sequence[_Pair],
+    unpaired: tuple[list[int], list[int]],
+    agreed: float,
+    model: Model,
+) -> list[Finding]:
+    """What is left over, less what a field cut too short explains."""
+    missing, extra = unpaired
+    cut = _cut_after(screened, listed, pairs)
+    if cut < len(listed) and extra == [len(screened) - 1] and screened[extra[0]].role is not Role.PLAIN:
+        extra = []
+    if extra:
+        cut = len(listed)
+    off = [Finding("", listed[j].shown, weigh(Kind.CUT_OFF, model), Kind.CUT_OFF) for j in missing if j > cut]
+    return off + _left_over([screened[i] for i in extra], [listed[j] for j in missing if j < cut], agreed, model)
+
+
+def _cut_after(screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence[_Pair]) -> int:
+    """The place of the listed word after which the screened name may have been cut off; all of it where it was not.
+
+    A cut name ends in the beginning of a word or in a particle, and its words are the first of the listed name.
+    """
+    last = len(screened) - 1
+    if last < LEAST_BEFORE_CUT or not pairs:
+        return len(listed)
+    reached = max(pair.listed for pair in pairs)
+    ends = [pair for pair in pairs if pair.screened == last]
+    if ends:
+        begun = ends[0].step in (Likeness.BEGINNING, Likeness.INITIAL)
+        return reached if begun and ends[0].listed == reached else len(listed)
+    word = screened[last]
+    follows = listed[reached + 1 : reached + 2]
+    begun = any(other.role is Role.LIGHT and other.text.startswith(word.text) for other in follows)
+    return reached if begun else len(listed)
 
 
 def _is_around(word: Word) -> bool:
@@ -321,13 +352,17 @@ def _joined(
     return findings
 
 
+def _reads_as(joined: str, text: str) -> bool:
+    return sound_key(joined) == sound_key(text) or are_variants(joined, text)
+
+
 def _run_like(word: Word, others: Sequence[Word], free: Sequence[int]) -> range | None:
     """The run of two or three neighbours that, written together, sounds like a word; particles may be inside."""
     if word.role is not Role.PLAIN or len(word.text) < 4:
         return None
-    length, beginning = len(word.text), sound_key(word.text)[0]
+    length, beginnings = len(word.text), _BEGINNINGS.get(sound_key(word.text)[0], sound_key(word.text)[0])
     for start in range(len(others) - 1):
-        if sound_key(others[start].text)[:1] != beginning:
+        if sound_key(others[start].text)[:1] not in beginnings:
             continue
         for count in (2, 3):
             texts = [other.text for other in others[start : start + count]]
@@ -335,7 +370,7 @@ def _run_like(word: Word, others: Sequence[Word], free: Sequence[int]) -> range 
                 len(texts) == count
                 and abs(sum(map(len, texts)) - length) <= MOST_SPELLING
                 and all(k in free or others[k].role is Role.LIGHT for k in range(start, start + count))
-                and sound_key("".join(texts)) == sound_key(word.text)
+                and _reads_as("".join(texts), word.text)
             ):
                 return range(start, start + count)
     return None

@@ -94,14 +94,14 @@ def _undisguised(text: str) -> str:
 
 
 def _own_script(letters: Iterable[str]) -> Script | None:
-    """Latin or Cyrillic, whichever most unmistakable letters are from; None where there are none or as many."""
+    """Latin, Cyrillic or Greek, whichever most unmistakable letters are from; None where there are none or as many."""
     plain = [
         script_of(letter)
         for letter in letters
         if letter not in LATIN_LOOK_ALIKES and letter not in CYRILLIC_LOOK_ALIKES
     ]
-    latin, cyrillic = plain.count(Script.LATIN), plain.count(Script.CYRILLIC)
-    return None if latin == cyrillic else Script.LATIN if latin > cyrillic else Script.CYRILLIC
+    counts = sorted((plain.count(script), script) for script in (Script.LATIN, Script.CYRILLIC, Script.GREEK))
+    return None if counts[-1][0] == counts[-2][0] else counts[-1][1]
 
 
 def _one_script(word: str, whole: Script | None) -> str:
@@ -112,6 +112,8 @@ def _one_script(word: str, whole: Script | None) -> str:
     if own is None and len(scripts) == 1 and (whole is None or word.isascii()):
         return word
     if len(scripts) == 1 and own is not None:
+        return word
+    if own is Script.GREEK:
         return word
     if (own or whole) is Script.CYRILLIC:
         return "".join(CYRILLIC_LOOK_ALIKES.get(letter, letter) for letter in word)

@@ -32,7 +32,7 @@ RULES: Final = tuple(
         (r"w", "v"),
         (r"(.)\1+", r"\1"),
         (r"^y(?=[eiu])", ""),
-        (r"j(?=[aeiou])", "J"),
+        (r"^j(?=[^aeiou])|j(?=[aeiou])", "J"),
         (r"[iyj]+$", "i"),
         (r"[ae][iy]|[iy]e|ij|[yj]", "i"),
         (r"a?[ou]u|av(?=[^aeiou]|$)|[ou]v(?=[^aeiou]|$)", "u"),
@@ -68,8 +68,8 @@ def skeleton(word: str) -> str:
     >>> skeleton("muhammad"), skeleton("mhmd"), skeleton("khlbs"), skeleton("putin")
     ('mhmd', 'mhmd', 'hlbs', 'ptn')
     """
-    bare = sound_key(word).translate(_VOWELS)
-    return re.sub(r"(.)\1+", r"\1", bare)
+    bare = re.sub(r"(.)\1+", r"\1", sound_key(word).translate(_VOWELS))
+    return bare[:-1] if len(bare) > 2 and bare[-1] == "h" else bare  # a final h is the mark of an ending in -a
 
 
 @functools.lru_cache(maxsize=400_000)

@@ -37,12 +37,11 @@ ONE_EDIT_LENGTH: Final = 4
 TWO_EDITS_LENGTH: Final = 8
 SKELETON_LENGTH: Final = 3
 BARE_SKELETON_LENGTH: Final = 2
-BEGINNING_LENGTH: Final = 4
+BEGINNING_LENGTH: Final = 2
 # What some agreements say at most, in bits: Chinese names use some 400 syllables and Korean ones some 250, few of them
 # common; and where vowels are not written or not trusted, a consonant is one of about eight classes.
 SYLLABLE_BITS: Final = 5.0
 CONSONANT_BITS: Final = 3.0
-CUT_LENGTH: Final = 5  # a listed word this long may have been cut to two or three letters
 RESEMBLING_LENGTH: Final = 3
 RESEMBLING_UNVOCALISED: Final = 5
 RESEMBLING_TWO_LENGTH: Final = 5
@@ -93,8 +92,7 @@ def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
     key, other_key = sound_key(one), sound_key(other)
     if key == other_key:
         return Likeness.SOUND
-    names = words.variants()
-    if one in names and other in names and not names[one].isdisjoint(names[other]):
+    if are_variants(one, other):
         return Likeness.VARIANT
     longest = max(len(key), len(other_key))
     edits = OSA.distance(key, other_key, score_cutoff=2)
@@ -108,13 +106,24 @@ def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
         return Likeness.SKELETON
     if edits == 2 and tolerated == 2:
         return Likeness.TWO_EDITS
-    if len(one) >= (BEGINNING_LENGTH if len(other) < CUT_LENGTH else 2) and other.startswith(one):
+    if len(one) >= BEGINNING_LENGTH and other.startswith(one):
         return Likeness.BEGINNING
-    shortest = min(len(key), len(other_key))
-    least = RESEMBLING_UNVOCALISED if unvocalised else RESEMBLING_LENGTH
-    if shortest >= least and edits <= (2 if shortest >= RESEMBLING_TWO_LENGTH else 1):
-        return Likeness.RESEMBLES
+    shortest = min(len(one), len(other))
+    if shortest >= (RESEMBLING_UNVOCALISED if unvocalised else RESEMBLING_LENGTH):
+        apart = 2 if shortest >= RESEMBLING_TWO_LENGTH else 1
+        if edits <= apart or OSA.distance(one, other, score_cutoff=apart) <= apart:
+            return Likeness.RESEMBLES
     return Likeness.NONE
+
+
+def are_variants(one: str, other: str) -> bool:
+    """Whether two spellings are known to stand for one name.
+
+    >>> are_variants("chinping", "jinping"), are_variants("ali", "omar")
+    (True, False)
+    """
+    names = words.variants()
+    return one in names and other in names and not names[one].isdisjoint(names[other])
 
 
 def _same_bare_skeleton(one: Word, other: Word) -> bool:

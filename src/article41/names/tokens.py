@@ -36,7 +36,7 @@ class Word(NamedTuple):
         role: What it does.
         readings: All readings, `text` first.
         shown: As written, for explanations.
-        unvocalised: Written in a script without vowels, so `text` lacks them.
+        unvocalised: Written without vowels, as its script has it or to disguise it, so `text` lacks them.
         syllable: One Han character or Hangul syllable: there are few, so each says little.
     """
 
@@ -57,6 +57,8 @@ _MARKS: Final = (
 _WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 # "P.U.T.I.N", "S. R. L.", "L X C": single letters in a row; the point or space between them is optional.
 _SPELLED_OUT: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[.\-_*]\s*|\s+)[^\W\d_](?![^\W_]))+")
+LEAST_BARE: Final = 4  # a word this long without a vowel has lost them: "Ktrn", not "Ng"
+_VOWELS: Final = frozenset("aeiou")
 _WAS_APART: Final = "ʹ"  # a letter to the pattern of words, and none to the table of readings
 MOST_INITIALS: Final = 3  # a person rarely has more initials in a row; more letters spell a name
 _GLUED_LEGAL_FORM: Final = re.compile(r"^([A-Z][a-z]{3,})(AG|GmbH|SA|LLC|NV|BV|AB|SE|PLC|Ltd|Inc)$")
@@ -105,7 +107,8 @@ def _read(name: str, kind: str | None) -> list[Word]:
                 script = Script.LATIN if part.isascii() else main_script(part)
                 syllable = len(part) == 1 and script in (Script.HAN, Script.HANGUL)
                 shown = written.replace(_WAS_APART, " ") if apart else part
-                found.append(Word(readings[0], Role.PLAIN, readings, shown, script in UNVOCALISED, syllable))
+                unvocalised = script in UNVOCALISED or (len(part) >= LEAST_BARE and _VOWELS.isdisjoint(readings[0]))
+                found.append(Word(readings[0], Role.PLAIN, readings, shown, unvocalised, syllable))
     return found
 
 
@@ -127,6 +130,10 @@ def _pieces(written: str) -> list[str]:
 def _with_role(word: Word, kind: str | None) -> Word:
     if word.role is not Role.PLAIN:
         return word
+    if word.unvocalised:
+        # "mr" is how Umar is written there, no title.
+        light = kind in _KINDS_OF_PEOPLE and not word.shown.isascii() and word.text in words.LIGHT_UNVOCALISED
+        return word._replace(role=Role.LIGHT) if light else word
     light = (
         kind in _KINDS_OF_PEOPLE
         and (word.text in words.titles() or word.text in words.particles() or word.text in words.FORMS_BESIDE_PEOPLE)

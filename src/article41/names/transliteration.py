@@ -21,7 +21,7 @@ from article41.names.scripts import Script, main_script
 # Source: letter names and values in the Unicode standard, Arabic block; BGN/PCGN 1956 values without marks.
 ARABIC: Final = str.maketrans(
     {
-        **dict(zip("بتجدرزسصضطظفقكلمنهوي", "btjdrzssdtzfqklmnhwy", strict=True)),
+        **dict(zip("بتدرزسصضطظفقكلمنهوي", "btdrzssdtzfqklmnhwy", strict=True)),
         **dict(
             zip(
                 "پچژگکیىےۀہھۃةٹڈڑںؤئڤ",
@@ -30,10 +30,12 @@ ARABIC: Final = str.maketrans(
             )
         ),
         **dict(zip("ثحخذشغ", ["th", "h", "kh", "dh", "sh", "gh"], strict=True)),
+        "ج": "dj",  # so that it keeps its sound where no vowel follows
         **dict.fromkeys("اأإآٱءعـ", ""),
     }
 )
 _ARABIC_ARTICLE: Final = re.compile(r"^(?:ال|أل|آل)(?=\w{3})")
+_ARABIC_H: Final = re.compile("(?<=[زسكتدغص])ه")
 _HANGUL_FIRST: Final = {"g": "k", "d": "t", "b": "p"}
 _SURNAMES_KOREAN: Final = {
     "i": "ri",
@@ -61,7 +63,9 @@ def latin_readings(word: str) -> tuple[str, ...]:
         return (_letters(word.lower()),)
     script = main_script(word)
     if script is Script.ARABIC:
-        return (_letters(anyascii(_ARABIC_ARTICLE.sub("", word).translate(ARABIC)).lower()),)
+        # A vowel before h keeps two letters apart that together would spell another sound (زه is not ژ).
+        spelled = _ARABIC_H.sub("e\\g<0>", _ARABIC_ARTICLE.sub("", word)).translate(ARABIC)
+        return (_letters(anyascii(spelled).lower()),)
     if script is Script.HANGUL:
         return _hangul(word)
     plain = _letters(anyascii(word).lower())

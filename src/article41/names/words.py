@@ -71,6 +71,10 @@ def stop_words() -> frozenset[str]:
     return frozenset(_words("stop_words.txt"))
 
 
+# Titles and particles in scripts without vowels, as read letter by letter: bin, bint, al, shaykh, hajj, doktor, mullah.
+LIGHT_UNVOCALISED = frozenset(["bn", "bnt", "l", "shykh", "hadj", "hdj", "dktwr", "mla", "ml", "mwlwy", "qry"])
+
+
 @functools.cache
 def places() -> frozenset[str]:
     """Countries, regions, demonyms and directions inside names of organisations."""

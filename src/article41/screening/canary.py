@@ -28,7 +28,7 @@ def check_canaries(screener: Screener, listings: Iterable[Listing]) -> int:
         listings: The new and changed ones.
 
     Returns:
-        How many names were screened back.
+        How many parties were screened.
 
     Raises:
         EditionError: A listing was not found by its own name.

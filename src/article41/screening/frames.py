@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+import narwhals as nw
+
 from article41.errors import InputError
 from article41.parties.party import Party
 from article41.screening.columns import map_columns, to_party
@@ -11,19 +13,12 @@ from article41.screening.tables import as_text
 ROWS_A_SLICE = 4096
 
 
-def is_frame(parties: Any) -> bool:  # noqa: ANN401 - any iterable or table
-    """Whether this is a table with columns, rather than an iterable of parties."""
-    return hasattr(parties, "columns") or hasattr(parties, "column_names")
-
-
 def parties_in(frame: Any) -> Iterator[Party]:  # noqa: ANN401 - whatever narwhals knows
     """The rows of a data frame as parties; columns are recognised as in files.
 
     Raises:
         InputError: No data frame that narwhals knows, or its columns cannot be told.
     """
-    import narwhals as nw  # loaded only for data frames: it takes longer than one whole check
-
     try:
         table = nw.from_native(frame, eager_only=True)
     except TypeError as problem:

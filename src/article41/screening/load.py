@@ -13,10 +13,10 @@ from typing import Final
 
 import msgspec
 
-from article41.editions.build import Vintage
 from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition
 from article41.editions.home import Home, vintage_of
+from article41.editions.manifest import Vintage
 from article41.errors import Article41Error, InputError, ListFileError
 from article41.lists import catalogue
 from article41.lists.changes import Changes, compare

@@ -4,6 +4,7 @@ The same code screens one party and a million in blocks; the answer for a party 
 figures and the policy alone.
 """
 
+import copy
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,6 @@ from article41.names.similarity import Likeness
 from article41.names.tokens import Word, tokenise
 from article41.parties.party import IdentifierType, Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
-from article41.screening.frames import is_frame, parties_in
 from article41.screening.law import measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, Policy
 from article41.screening.query import Query, prepare
@@ -40,8 +40,16 @@ UNIQUE: Final = frozenset({IdentifierType.IMO, IdentifierType.LEI, IdentifierTyp
 
 
 @dataclass(frozen=True, slots=True)
-class _Comparison:
-    """A screened party against one listing."""
+class Compared:
+    """A screened party against one listing.
+
+    Attributes:
+        number: Of the listing in its edition.
+        listed: The listed name that agrees best; None where only identifiers were given.
+        evidence: What was compared, each with its bits.
+        bits: Their sum.
+        exact: The names are the same, and the listed one suggests its party by itself.
+    """
 
     number: int
     listed: ListedName | None
@@ -51,10 +59,12 @@ class _Comparison:
 
     @property
     def same_identifier(self) -> bool:
+        """Whether an identifier agrees."""
         return any(item.feature == "identifier" and item.bits > 0 for item in self.evidence)
 
     @property
     def contradicted(self) -> bool:
+        """Whether an identifier of which a party has one differs."""
         return any(item.feature == "identifier" and item.bits < 0 for item in self.evidence)
 
     @property
@@ -77,16 +87,29 @@ class Screener:
     def __init__(self, edition: Edition, model: Model, *, policy: Policy, on: date, engine: str) -> None:
         self.edition = edition
         self.model = model
-        self.policy = policy
-        self.on = on
         self.engine = engine
-        self.threshold = policy.threshold if policy.threshold is not None else model.threshold
-        self._needed = math.log2(self.threshold / (1 - self.threshold)) - model.prior
         self._about = {about.key: about for about in edition.manifest.lists}
         discounts = np.zeros(len(Likeness), np.float64)
         for step, bits in discount_table(model).items():
             discounts[step] = bits
         self._searcher = Searcher(edition.segment, discounts, model.least_word_bits)
+        self._decide_by(policy, on)
+
+    def under(self, policy: Policy, on: date) -> "Screener":
+        """The same edition under another policy, or as of another day; the index is shared.
+
+        Raises:
+            InputError: The policy names a list that is not in the edition.
+        """
+        other = copy.copy(self)
+        other._decide_by(policy, on)
+        return other
+
+    def _decide_by(self, policy: Policy, on: date) -> None:
+        self.policy = policy
+        self.on = on
+        self.threshold = policy.threshold if policy.threshold is not None else self.model.threshold
+        self._needed = math.log2(self.threshold / (1 - self.threshold)) - self.model.prior
         unknown = sorted(set(policy.lists or ()) - self._about.keys())
         if unknown:
             raise InputError(f"no list {', '.join(unknown)} in this edition; it has {', '.join(sorted(self._about))}")
@@ -113,7 +136,11 @@ class Screener:
         Raises:
             InputError: The columns of a table cannot be told.
         """
-        remaining, row = iter(parties_in(parties) if is_frame(parties) else parties), 1
+        if hasattr(parties, "columns") or hasattr(parties, "column_names"):
+            from article41.screening.frames import parties_in  # loaded only for data frames
+
+            parties = parties_in(parties)
+        remaining, row = iter(parties), 1
         while block := list(islice(remaining, BLOCK)):
             yield from self.screen_block(block, row)
             row += len(block)
@@ -223,6 +250,10 @@ class Screener:
 
     def _alerts(self, queries: Sequence[Query]) -> list[tuple[Alert, ...]]:
         """The alerts of each query."""
+        return [self._decide(query, compared) for query, compared in zip(queries, self.compared(queries), strict=True)]
+
+    def compared(self, queries: Sequence[Query]) -> list[list[Compared]]:
+        """What each query was compared with: all listings worth it, whatever they scored and before any policy."""
         answers = []
         for query, pairs_by_listing in zip(queries, self._candidates(queries), strict=True):
             compared = [
@@ -234,7 +265,7 @@ class Screener:
             for number in self.edition.listings_with(query.identifiers):
                 if number not in seen:
                     compared.append(self._comparison(query, number, self._all_names(query, number)))
-            answers.append(self._decide(query, compared))
+            answers.append(compared)
         return answers
 
     def _candidates(self, queries: Sequence[Query]) -> list[dict[int, list[tuple[int, int]]]]:
@@ -250,7 +281,7 @@ class Screener:
             candidates[place].setdefault(number, []).append((row - first[place], name))
         return candidates
 
-    def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> _Comparison | None:
+    def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
         """Compare the candidate names of one listing, and the rest only where that could matter."""
         named = [(row, self.edition.name(name)) for row, name in pairs]
         best = self._best_name(query, named)
@@ -288,12 +319,12 @@ class Screener:
         ]
         return max(pairs, key=lambda pair: (not pair[1].needs_support, pair[2].bits), default=None)
 
-    def _comparison(self, query: Query, number: int, named: tuple[int, ListedName, NameEvidence] | None) -> _Comparison:
+    def _comparison(self, query: Query, number: int, named: tuple[int, ListedName, NameEvidence] | None) -> Compared:
         listing = self.edition.listing(number)
         evidence = [_name_evidence(query.names[named[0]][0], named[1], named[2])] if named else []
         evidence += self._other_evidence(query, listing)
         exact = named is not None and named[2].exact and not named[1].needs_support
-        return _Comparison(
+        return Compared(
             number, named[1] if named else None, tuple(evidence), sum(item.bits for item in evidence), exact
         )
 
@@ -315,29 +346,38 @@ class Screener:
         shared, opposed = _compare_identifiers(query, listing)
         return [item for item in found if item is not None] + features.compare_identifiers(shared, opposed)
 
-    def _decide(self, query: Query, compared: Sequence[_Comparison]) -> tuple[Alert, ...]:
+    def _decide(self, query: Query, compared: Sequence[Compared]) -> tuple[Alert, ...]:
         """The alerts among comparisons, one an entity, best score first."""
         hits = []
         for comparison in compared:
             listing = self.edition.listing(comparison.number)
             if (rules := self._hits(comparison, listing)) is not None:
                 hits.append((comparison, listing, rules))
-        by_entity: dict[str, list[tuple[_Comparison, Listing, tuple[str, ...]]]] = {}
+        by_entity: dict[str, list[tuple[Compared, Listing, tuple[str, ...]]]] = {}
         for hit in sorted(hits, key=lambda hit: (-hit[0].bits, hit[1].id)):
             by_entity.setdefault(self.edition.entity_of(hit[0].number), []).append(hit)
         return tuple(self._alert(entity, found) for entity, found in by_entity.items())
 
-    def _hits(self, comparison: _Comparison, listing: Listing) -> tuple[str, ...] | None:
+    def _hits(self, comparison: Compared, listing: Listing) -> tuple[str, ...] | None:
         """The rules under which a comparison alerts, perhaps none beside its score; None where it does not."""
         if self.policy.lists is not None and listing.list not in self.policy.lists:
             return None
-        if listing.ended_on is not None and listing.ended_on <= self.on:
+        if not self.in_force(listing):
             return None
-        rules = self._rules(comparison)
-        enough = comparison.bits >= self._needed and not self._weak_alone(comparison)
+        rules = self.rules(comparison)
+        enough = comparison.bits >= self._needed and not self.weak_alone(comparison)
         return rules if enough or rules else None
 
-    def _rules(self, comparison: _Comparison) -> tuple[str, ...]:
+    def answer(self, query: Query, compared: Sequence[Compared]) -> Screening:
+        """The answer for a query whose comparisons are there already; the same as `check` gives for its party."""
+        alerts = self._decide(query, compared)
+        return self._screening(query.party, alerts, remarks=self._remarks(query), lists=self.lists())
+
+    def in_force(self, listing: Listing) -> bool:
+        """Whether a listing has not ended on the day asked about."""
+        return listing.ended_on is None or listing.ended_on > self.on
+
+    def rules(self, comparison: Compared) -> tuple[str, ...]:
         """The policy's rules that call for an alert whatever the score."""
         rules = []
         if self.policy.exact_names and comparison.exact and not comparison.contradicted:
@@ -346,7 +386,7 @@ class Screener:
             rules.append(SAME_IDENTIFIER)
         return tuple(rules)
 
-    def _weak_alone(self, comparison: _Comparison) -> bool:
+    def weak_alone(self, comparison: Compared) -> bool:
         """Whether nothing but a weak alias speaks for it."""
         return (
             comparison.listed is not None
@@ -354,7 +394,7 @@ class Screener:
             and comparison.support < self.policy.support_bits
         )
 
-    def _alert(self, entity: str, found: Sequence[tuple[_Comparison, Listing, tuple[str, ...]]]) -> Alert:
+    def _alert(self, entity: str, found: Sequence[tuple[Compared, Listing, tuple[str, ...]]]) -> Alert:
         comparison, listing, rules = found[0]
         hits = tuple(self._hit(*hit[:2]) for hit in found)
         rules = tuple(dict.fromkeys(rule for _, _, others in found for rule in others))
@@ -379,7 +419,7 @@ class Screener:
             countries=tuple(countries_of(listing)),
         )
 
-    def _hit(self, comparison: _Comparison, listing: Listing) -> ListingHit:
+    def _hit(self, comparison: Compared, listing: Listing) -> ListingHit:
         return ListingHit(
             id=listing.id,
             list=listing.list,

@@ -4,15 +4,13 @@ Names, aliases, numbers, dates, places and references; the list's narrative text
 program: every answer says so. `tools/build_embedded.py` makes it from the publisher's file.
 """
 
-import lzma
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 import msgspec
 
 from article41.designations.listing import Listing
-from article41.editions.build import Vintage
-from article41.editions.manifest import ListInEdition
+from article41.editions.manifest import ListInEdition, Vintage
 
 
 def about_embedded() -> ListInEdition:
@@ -22,6 +20,8 @@ def about_embedded() -> ListInEdition:
 
 def embedded_vintage() -> Vintage:
     """The embedded vintage of the UN list."""
+    import lzma  # loaded only when the embedded edition is built
+
     packed = (_files() / "un_sc.msgpack.xz").read_bytes()
     return Vintage(about_embedded(), msgspec.msgpack.decode(lzma.decompress(packed), type=tuple[Listing, ...]))
 

@@ -36,6 +36,7 @@ class Schema(msgspec.Struct, frozen=True):
         edge: The two properties an edge ties together, from and to; None where it is no edge.
         properties: Type by property: "name", "date", "country" …; "entity" for links.
         reverses: For each link, the name the far side gives it; None where it gives none.
+        targets: For each link, the schema it leads to.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Schema(msgspec.Struct, frozen=True):
     edge: tuple[str, str] | None
     properties: Mapping[str, str]
     reverses: Mapping[str, str | None]
+    targets: Mapping[str, str]
 
     def is_a(self, name: str) -> bool:
         """Whether it is that schema, or descends from it.
@@ -79,10 +81,12 @@ def _with_ancestors(name: str, table: Mapping[str, _Facts]) -> Schema:
             waiting += table[nearest].extends
     properties: dict[str, str] = {}
     reverses: dict[str, str | None] = {}
+    targets: dict[str, str] = {}
     for ancestor in ancestors:
         facts = table[ancestor]
         properties |= facts.properties | dict.fromkeys(facts.links, "entity")
         reverses |= {link: reverse for link, (_, reverse) in facts.links.items()}
+        targets |= {link: target for link, (target, _) in facts.links.items()}
     edges = [table[ancestor].edge for ancestor in ancestors if table[ancestor].edge]
     edge = (edges[0][0], edges[0][1]) if edges else None
-    return Schema(name, tuple(ancestors), table[name].matchable, edge, properties, reverses)
+    return Schema(name, tuple(ancestors), table[name].matchable, edge, properties, reverses, targets)

@@ -1,0 +1,74 @@
+"""What the routes share: the live edition, the screening thread, counts, and the clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from fastapi import Request
+from fastapi.responses import Response
+
+from article41.api.access import Access
+from article41.api.datasets import Dataset
+from article41.api.figures import Figures
+from article41.api.lane import Lane
+from article41.api.live import Live
+from article41.api.refusals import Refused
+from article41.api.shelf import Shelf
+from article41.api.updates import Updates
+
+# Long enough for a batch on a slow machine; a client that waits longer has given up.
+SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything one process serves with.
+
+    Attributes:
+        live: The edition that is served.
+        lane: Where parties are screened.
+        access: Who may come in.
+        figures: Counts.
+        updates: Bringing lists up to date.
+        engine: Name and version of the program.
+        now, today: The clock, in UTC.
+        jobs: Files that are being screened.
+        seconds: Time limit of a request that screens.
+    """
+
+    live: Live
+    lane: Lane
+    access: Access
+    figures: Figures
+    updates: Updates
+    engine: str
+    now: Callable[[], datetime]
+    today: Callable[[], date]
+    jobs: Any
+    seconds: float = SECONDS
+    asof: dict[date, Shelf] = field(default_factory=dict)
+
+
+def service_of(request: Request) -> Service:
+    """The service a request came to."""
+    service: Service = request.app.state.service
+    return service
+
+
+def find_dataset(shelf: Shelf, name: str) -> Dataset:
+    """The dataset of a name.
+
+    Raises:
+        Refused: There is none.
+    """
+    dataset = shelf.datasets.get(name)
+    if dataset is None:
+        raise Refused(404, "No such dataset.")
+    return dataset
+
+
+def json_response(value: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """A value as JSON."""
+    return Response(msgspec.json.encode(value), status, headers, "application/json")

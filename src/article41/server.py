@@ -1,0 +1,92 @@
+"""The process that serves: one home, one port, the API and whatever else is mounted beside it."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+
+from article41 import ENGINE, settings
+from article41.api.access import Access
+from article41.api.app import create_app
+from article41.api.figures import Figures
+from article41.api.jobs import Jobs
+from article41.api.lane import Lane
+from article41.api.live import Live
+from article41.api.porch import App
+from article41.api.service import Service
+from article41.api.updates import Updates
+from article41.editions.home import Home
+from article41.errors import EditionError
+from article41.logs import log
+from article41.matching.model import default_model
+
+LARGEST_HEADERS: Final = 80 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What runs.
+
+    Attributes:
+        app: The application.
+        service: What it serves with.
+    """
+
+    app: App
+    service: Service
+
+
+def build(home: Path, *, update_token: str | None = None) -> Process:
+    """Open a home and put the application together.
+
+    Args:
+        home: Folder of snapshots, editions, keys and files.
+        update_token: Opens /updatez.
+
+    Raises:
+        EditionError: No edition can be opened.
+    """
+    place, figures = Home(home, default_model(), ENGINE), Figures()
+    live = Live(place, default_model(), ENGINE, settings.today)
+    live.refresh()
+    if not live.is_ready:
+        raise EditionError(live.failure or f"no edition can be opened in {home}")
+    service = Service(
+        live=live,
+        lane=Lane(),
+        access=Access(home, settings.now),
+        figures=figures,
+        updates=Updates(live, settings.now),
+        engine=ENGINE,
+        now=settings.now,
+        today=settings.today,
+        jobs=Jobs(home / "screenings", ENGINE, settings.now),
+    )
+    return Process(create_app(service, update_token=update_token), service)
+
+
+def serve(home: Path, *, host: str, port: int, update_token: str | None) -> None:
+    """Serve until told to stop.
+
+    Raises:
+        EditionError: No edition can be opened.
+    """
+    process = build(home, update_token=update_token)
+    # Addresses hold what was asked, so the access log is ours, without them.
+    config = uvicorn.Config(
+        process.app,
+        host=host,
+        port=port,
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        h11_max_incomplete_event_size=LARGEST_HEADERS,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=30,
+    )
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    log("serving", at=settings.now(), host=host, port=port, edition=process.service.live.shelf.key, engine=ENGINE)
+    uvicorn.Server(config).run()
