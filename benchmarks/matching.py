@@ -63,7 +63,7 @@ class Lists:
         self.searcher = Searcher(segment, discounts, MODEL.least_word_bits)
 
     def found(self, queries: Sequence[Query], wanted: Sequence[str] | None = None) -> list[tuple[float, int]]:
-        """Best (bits, listed number) of each query; of the wanted party where one is given; inf for an exact wording."""
+        """Best (bits, listed number) of each query; of the wanted party where one is given, 99 for an exact wording."""
         best = [(-99.0, -1)] * len(queries)
         for start in range(0, len(queries), 2000):
             block = queries[start : start + 2000]
@@ -103,7 +103,8 @@ def labelled_pairs(path: Path) -> None:
     for name, values, at in (("article41", ours, needed()), ("rapidfuzz token_sort_ratio", plain, None)):
         cut = at if at is not None else best_cut(values, truth)
         print(
-            f"  {name:28} F1 {f1(values, truth, cut):.3f} at {cut:.1f}; cross-validated {cross_validated(values, truth):.3f}"
+            f"  {name:28} F1 {f1(values, truth, cut):.3f} at {cut:.1f}; "
+            f"cross-validated {cross_validated(values, truth):.3f}"
         )
     for tier in ("STRONG", "MEDIUM", "WEAK"):
         at = np.array([row["quality"] == tier for row in rows])
@@ -181,7 +182,7 @@ def changed_names(lists: Lists, share: float, show: int) -> None:
 
 
 def carries(name: str, kind: str) -> bool:
-    """Whether a name can be recognised when changed: two words of a person, one of others; single aliases are policy."""
+    """Whether a name can be recognised when changed: two words of a person, one of others."""
     core = [word for word in tokenise(name, kind) if word.role in (Role.PLAIN, Role.PLACE, Role.NUMBER)]
     return len(core) >= (2 if kind == "person" else 1)
 
@@ -205,7 +206,8 @@ def speed(lists: Lists, folder: Path) -> None:
         compare_names(queries[row], lists.words[number], MODEL)
     end = time.perf_counter()
     print(f"block of {len(queries)}: {len(queries) / (middle - start):.0f} a second found, "
-          f"{len(rows) / len(queries):.1f} candidates each, {1e6 * (end - middle) / max(len(rows), 1):.0f} us a comparison, "
+          f"{len(rows) / len(queries):.1f} candidates each, "
+          f"{1e6 * (end - middle) / max(len(rows), 1):.0f} us a comparison, "
           f"{len(queries) / (end - start):.0f} a second in all")  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from article41.names.transliteration import latin_readings
 JOIN_LENGTH: Final = 5  # shorter joined words are syllables, not names
 WHOLE_LENGTH: Final = 6
 MOST_JOINED: Final = 3
+LONGEST_SHORT: Final = 3
 LEAST_ACRONYM: Final = 3
 MOST_ACRONYM: Final = 8
 
@@ -17,15 +18,20 @@ MOST_ACRONYM: Final = 8
 def exact_wordings(words: Sequence[Word]) -> set[str]:
     """Wordings that make two names the same name whatever the order, case and punctuation of their words.
 
-    The words as written, sorted; their letters in a row; and, where at least two words carry the name, those words
-    alone, with the class of the legal form. The first two do not depend on what the words are taken for, so a name
-    meets itself whether or not its kind is known.
+    The words as written, sorted; their letters in a row; the long words sorted beside the letters of the short ones;
+    and, where at least two words carry the name, those words alone, with the class of the legal form. All but the last
+    do not depend on what the words are taken for, so a name meets itself whether or not its kind is known.
     """
     if not words:
         return set()
     # "A & C" loses its "and" with its punctuation.
     written = [text for word in words for part in word.shown.split() if (text := latin_readings(part)[0]) != "and"]
     wordings = {" ".join(sorted(written)), "".join(written)}
+    long = sorted(part for part in written if len(part) > LONGEST_SHORT)
+    short = sorted(letter for part in written if len(part) <= LONGEST_SHORT for letter in part)
+    if long and short:
+        # "B.I., P.T.P. METAL": which single letters are read as one word depends on their order, so they are pooled.
+        wordings.add(f"{' '.join(long)}#{''.join(short)}")
     core = sorted(word.text for word in words if word.role in (Role.PLAIN, Role.NUMBER, Role.PLACE))
     if len(core) >= 2:
         wordings.add("~" + " ".join(core + sorted(word.text for word in words if word.role is Role.LEGAL_FORM)))
