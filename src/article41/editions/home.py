@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from article41.designations.listing import Listing
+from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition
 from article41.editions.embedded import about_embedded, embedded_vintage
 from article41.editions.manifest import ListInEdition, Vintage, edition_key
@@ -141,6 +142,7 @@ class Home:
                 self.go_live(edition, now)
             return edition
 
+    @paused_collector()
     def _of(self, snapshots: Sequence[Snapshot], read: Sequence[Vintage], day: date | None = None) -> Edition:
         """The edition of kept snapshots and of vintages that are read already.
 

@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition
 from article41.editions.home import Home, vintage_of
 from article41.editions.manifest import Vintage
@@ -150,6 +151,7 @@ def load_paths(
     return loaded
 
 
+@paused_collector()
 def load_lists(home: Home, incoming: Sequence[Incoming], *, now: datetime) -> list[Loaded | Article41Error]:
     """Load vintages of several lists into one new edition.
 
