@@ -48,7 +48,7 @@ def clean(text: str) -> str:
             text = _undisguised(text)
     elif not text.isprintable():
         text = "".join(_visible(letter) for letter in text)
-    return _LEET_WORD.sub(_letters_for_digits, text)
+    return _LEET_WORD.sub(_letters_for_digits, text.replace("_", " "))
 
 
 def oddities(text: str) -> tuple[str, ...]:
