@@ -6,6 +6,7 @@ are exact. `figures.json` holds what was learned, with its source; `tools/build_
 """
 
 import functools
+import hashlib
 import math
 from collections.abc import Mapping
 from importlib import resources
@@ -86,8 +87,10 @@ def in_steps(bits: float) -> float:
 
 @functools.cache
 def default_model() -> Model:
-    """The figures shipped with this version."""
-    return msgspec.json.decode((resources.files("article41.matching") / "figures.json").read_bytes(), type=Model)
+    """The figures shipped with this version; their name ends in a digest, so that other figures have another name."""
+    content = (resources.files("article41.matching") / "figures.json").read_bytes()
+    model = msgspec.json.decode(content, type=Model)
+    return msgspec.structs.replace(model, name=f"{model.name}, {hashlib.sha256(content).hexdigest()[:8]}")
 
 
 def discount_table(model: Model) -> Mapping[int, float]:
