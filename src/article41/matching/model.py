@@ -31,10 +31,6 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
         discounts: Bits taken off a word's own when it agrees only so far, by step of `Likeness` (lower-case name).
         weights: Bits of every other finding as a constant, a share of the word's own bits, and a share of the bits
             that agree elsewhere in the name; by `matching.names.Kind`.
-        kind: Bits of another kind of party.
-        birth: Bits by outcome of comparing dates of birth.
-        country, gender, place, address: Bits of agreement and of contradiction.
-        identifier: Bits of agreement and of contradiction, by type.
         floor: Bits that matched words must reach together before a name is compared.
         prior: Bits before anything is compared.
         threshold: Default score that raises an alert, from 0 to 1.
@@ -48,13 +44,6 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
     letter_bits: float
     discounts: dict[str, float]
     weights: dict[str, tuple[float, float, float]]
-    kind: float
-    birth: dict[str, float]
-    country: tuple[float, float]
-    gender: tuple[float, float]
-    place: tuple[float, float]
-    address: tuple[float, float]
-    identifier: dict[str, tuple[float, float]]
     floor: float
     prior: float
     threshold: float
