@@ -173,25 +173,38 @@ class Searcher:
 
     def _by_keys(self, screened: Sequence[Sequence[Word]]) -> Pairs:
         """Names reached by joined words, initials, the whole name written together, or their exact wording."""
-        raw: list[int] = []
-        counts = []
-        for words in screened:
-            before = len(raw)
-            for word in words:
-                if word.role is Role.PLAIN:
-                    key = sound_key(word.text)
-                    if len(key) >= names.JOIN_LENGTH:
-                        raw += keys.raw_keys(key, 0, "join")
-                    if names.LEAST_ACRONYM <= len(word.text) <= names.MOST_ACRONYM:
-                        raw += keys.raw_keys(word.text, 0, "acronym")
-            if key := names.whole(words):
-                raw += keys.raw_keys(key, 1, "whole")
-            for wording in names.exact_wordings(words):
-                raw += keys.raw_keys(wording, 0, "exact")
-            counts.append(len(raw) - before)
-        owners = np.repeat(np.arange(len(screened)), counts)
-        row, found, _ = _look_up(self.segment.name_key_values, self.segment.name_key_names, keys.mixed(raw), owners)
-        return row, found
+        values, owners = [np.zeros(0, np.uint64)], [_NOTHING[0]]
+        for family, wanted in _name_texts(screened).items():
+            rows, texts = np.array([row for row, _ in wanted], np.int64), [text for _, text in wanted]
+            edits = int(family == "whole")
+            if len(screened) > FEW_PARTIES:
+                found, of = keys.edited_keys(texts, np.full(len(texts), edits, np.int8), family)
+                values.append(found)
+                owners.append(rows[of])
+            else:
+                raw = [keys.raw_keys(text, edits, family) for text in texts]
+                values.append(keys.mixed([key for one in raw for key in one]))
+                owners.append(np.repeat(rows, [len(one) for one in raw]))
+        row, name, _ = _look_up(
+            self.segment.name_key_values, self.segment.name_key_names, np.concatenate(values), np.concatenate(owners)
+        )
+        return row, name
+
+
+def _name_texts(screened: Sequence[Sequence[Word]]) -> dict[str, list[tuple[int, str]]]:
+    """What leads from each screened name to listed names as a whole: by family of keys, (its position, text)."""
+    texts: dict[str, list[tuple[int, str]]] = {"join": [], "acronym": [], "whole": [], "exact": []}
+    for row, words in enumerate(screened):
+        for word in words:
+            if word.role is Role.PLAIN:
+                if len(key := sound_key(word.text)) >= names.JOIN_LENGTH:
+                    texts["join"].append((row, key))
+                if names.LEAST_ACRONYM <= len(word.text) <= names.MOST_ACRONYM:
+                    texts["acronym"].append((row, word.text))
+        if key := names.whole(words):
+            texts["whole"].append((row, key))
+        texts["exact"] += [(row, wording) for wording in names.exact_wordings(words)]
+    return texts
 
 
 def _looked_up(words: Sequence[Word]) -> list[Word]:
