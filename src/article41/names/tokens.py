@@ -152,6 +152,9 @@ def _with_role(word: Word, kind: str | None) -> Word:
 def _mark_legal_forms(found: list[Word]) -> list[Word]:
     """Replace each longest run of words that is a legal form by one word of its class."""
     forms, longest = words.legal_forms(), words.longest_legal_form()
+    beginnings = words.legal_form_beginnings()
+    if beginnings.isdisjoint(word.text for word in found):
+        return found
     marked, start = [], 0
     while start < len(found):
         for length in range(min(longest, len(found) - start), 0, -1):

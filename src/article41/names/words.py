@@ -133,6 +133,12 @@ def legal_forms() -> Mapping[tuple[str, ...], str]:
 
 
 @functools.cache
+def legal_form_beginnings() -> frozenset[str]:
+    """First words of all legal forms; any other word begins none."""
+    return frozenset(form[0] for form in legal_forms())
+
+
+@functools.cache
 def longest_legal_form() -> int:
     """Number of words of the longest legal form."""
     return max(len(form) for form in legal_forms())
