@@ -22,12 +22,13 @@ from article41.errors import InputError
 from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
 from article41.matching import features
+from article41.matching.bound import Bound
 from article41.matching.features import Evidence, WordFinding
 from article41.matching.model import Model, discount_table
 from article41.matching.names import NameEvidence, compare_names
 from article41.names.cleaning import oddities
 from article41.names.similarity import Likeness
-from article41.names.tokens import Word, tokenise
+from article41.names.tokens import Role, Word, tokenise
 from article41.parties.party import IdentifierType, Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
 from article41.screening.law import measures_of, regime_of
@@ -92,7 +93,16 @@ class Screener:
         discounts = np.zeros(len(Likeness), np.float64)
         for step, bits in discount_table(model).items():
             discounts[step] = bits
-        self._searcher = Searcher(edition.segment, discounts, model.least_word_bits)
+        segment = edition.segment
+        self._searcher = Searcher(segment, discounts, model.least_word_bits)
+        light = np.flatnonzero(segment.shapes.roles == Role.LIGHT).tolist()
+        self._bound = Bound(
+            segment.shapes,
+            segment.parts,
+            segment.wordings,
+            frozenset(segment.parts[place].text for place in light),
+            model,
+        )
         self._decide_by(policy, on)
 
     def under(self, policy: Policy, on: date) -> "Screener":
@@ -250,12 +260,19 @@ class Screener:
 
     def _alerts(self, queries: Sequence[Query]) -> list[tuple[Alert, ...]]:
         """The alerts of each query."""
-        return [self._decide(query, compared) for query, compared in zip(queries, self.compared(queries), strict=True)]
+        least = [self._needed - _most_beside_name(query) for query in queries]
+        compared = self.compared(queries, least)
+        return [self._decide(query, found) for query, found in zip(queries, compared, strict=True)]
 
-    def compared(self, queries: Sequence[Query]) -> list[list[Compared]]:
-        """What each query was compared with: all listings worth it, whatever they scored and before any policy."""
+    def compared(self, queries: Sequence[Query], least: Sequence[float] | None = None) -> list[list[Compared]]:
+        """What each query was compared with: all listings worth it, whatever they scored and before any policy.
+
+        Args:
+            queries: What was asked.
+            least: For each, names that certainly say less than this, in bits, need not be compared.
+        """
         answers = []
-        for query, pairs_by_listing in zip(queries, self._candidates(queries), strict=True):
+        for query, pairs_by_listing in zip(queries, self._candidates(queries, least), strict=True):
             compared = [
                 comparison
                 for number, pairs in sorted(pairs_by_listing.items())
@@ -268,12 +285,19 @@ class Screener:
             answers.append(compared)
         return answers
 
-    def _candidates(self, queries: Sequence[Query]) -> list[dict[int, list[tuple[int, int]]]]:
+    def _candidates(
+        self, queries: Sequence[Query], least: Sequence[float] | None
+    ) -> list[dict[int, list[tuple[int, int]]]]:
         """For each query, by listing: (which of its names, number of the listed name) worth comparing."""
         names = [words for query in queries for _, words in query.names]
         owner = [place for place, query in enumerate(queries) for _ in query.names]
         first = np.cumsum([0, *(len(query.names) for query in queries)]).tolist()
-        rows, found = self._searcher.find_candidates(names, floor=self.model.floor)
+        rows, wordings, linked = self._searcher.find_wordings(names, floor=self.model.floor)
+        bits, matched = self._bound.most_bits(names, rows, wordings, linked)
+        worth = matched >= self.model.floor
+        if least is not None:
+            worth &= bits >= np.array(least)[np.array(owner, np.int64)[rows]]
+        rows, found = self._searcher.names_of(rows[worth], wordings[worth])
         candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
         numbers = self.edition.name_listing[found].tolist()
         for row, name, number in zip(rows.tolist(), found.tolist(), numbers, strict=True):
@@ -433,6 +457,17 @@ class Screener:
             listed_on=listing.listed_on,
             measures=measures_of(listing, self.on, self._about[listing.list].measure),
         )
+
+
+def _most_beside_name(query: Query) -> float:
+    """The most that everything but the name can say for a query, in bits."""
+    return (
+        (features.SAME_DAY if query.born is not None else 0.0)
+        + (features.SAME_COUNTRY_MOST if query.countries else 0.0)
+        + (features.SAME_GENDER if query.gender is not None else 0.0)
+        + (features.SAME_PLACE if query.place_words else 0.0)
+        + (features.SAME_IDENTIFIER if query.identifiers else 0.0)
+    )
 
 
 def _name_evidence(screened: str, listed: ListedName, evidence: NameEvidence) -> Evidence:
