@@ -83,7 +83,7 @@ async def _answer(
     matches = await service.lane.run(
         shelf,
         len(examples),
-        lambda: match.prepare_queries(list(examples.values())),
+        lambda: match.prepare_queries(examples),
         match.answer_batch(shelf, examples, options),
         seconds=service.seconds,
     )
