@@ -78,12 +78,14 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
         override: Why a version whose counts look wrong is nevertheless right, in a person's words.
         address: Where the list's first file was fetched; None for files the user gave.
         validators: What the server said, by file name.
+        version: What its catalogue calls it.
     """
 
     dated: datetime | None = None
     override: str | None = None
     address: str | None = None
     validators: dict[str, Validators] = {}
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,7 @@ def _check(home: Home, incoming: Incoming, contents: Contents, *, now: datetime)
         override=gate.override,
         reading=incoming.reading,
         described=None if incoming.reading is None else contents.source,
+        version=origin.version,
     )
     changes = compare(before, contents.listings) if before is not None else None
     return _Checked(incoming, contents, snapshot, is_newest, changes)
