@@ -17,7 +17,7 @@ from article41.api.entity import Entity, field_values, only
 from article41.api.ftm_model import matchable_with
 from article41.api.shelf import Shelf
 from article41.lists.ftm.schema import schemata
-from article41.matching.features import Evidence
+from article41.matching.features import KIND_DIFFERS, Evidence
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, WEAK_ALONE
 from article41.screening.screen import Compared
 
@@ -127,7 +127,10 @@ def find_matches(
     allowed = matchable_with(schema) - options.exclude_schema
     owned = any(schemata()[schema].is_a(thing) for thing in THINGS)
     best: dict[str, tuple[Judged, Entity]] = {}
+    least = _least_bits(shelf, options)
     for one in compared:
+        if one.bits < least and not one.exact and not one.same_identifier:
+            continue
         listing = shelf.edition.listing(one.number)
         if listing.list not in options.lists or not shelf.screener.in_force(listing):
             continue
@@ -153,6 +156,14 @@ def find_matches(
 def merge_compared(several: Sequence[Sequence[Compared]]) -> list[Compared]:
     """The comparisons of one party that gave several dates of birth, one after the other."""
     return [one for compared in several for one in compared]
+
+
+def _least_bits(shelf: Shelf, options: Options) -> float:
+    """Bits below which no comparison can score above the cutoff unless a rule lifts it: most are left aside by this."""
+    if options.weights or options.config or len(options.algorithm.features) < len(FEATURES) or options.cutoff <= 0:
+        return -math.inf
+    # Another kind of party takes bits off in the comparison and none here.
+    return _logit(min(options.cutoff, 1 - LEAST)) - _start(shelf) + min(KIND_DIFFERS, 0.0) - ABOVE
 
 
 def _wanted(entity: Entity, options: Options) -> bool:
