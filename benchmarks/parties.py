@@ -10,17 +10,14 @@ changed, rows 21, 22, 24, 25 and 27 of the checklist in `docs/theory/manipulatio
 
 import argparse
 import csv
-import random
 import shutil
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
-
-from lists import VINTAGES
 
 import article41 as a41
 from article41.designations.listing import Listing
@@ -36,6 +33,7 @@ from article41.names.tokens import Role, tokenise
 from article41.screening.load import Incoming, Origin, load_lists
 from article41.screening.policy import Policy
 from article41.screening.screen import Screener
+from lists import VINTAGES
 
 SHARED = Path(__file__).parents[2] / "shared"
 NOW = datetime(2026, 8, 23, tzinfo=UTC)
@@ -104,7 +102,9 @@ def clean_people(screener: Screener, show: int) -> None:
         print(f"  {title:34} {len(alerts):4} alerts, {len(alerts) / len(rows):.3%}; {refused} not screened")
         for answer in alerts[:show]:
             alert = answer.alerts[0]
-            print(f"       {alert.bits:6.2f} {answer.query.name} {answer.query.born} ~ {alert.matched_name} {alert.born}")
+            print(
+                f"       {alert.bits:6.2f} {answer.query.name} {answer.query.born} ~ {alert.matched_name} {alert.born}"
+            )
 
 
 def carries(text: str, kind: str) -> bool:
@@ -141,11 +141,14 @@ def found(screener: Screener, asked: Sequence[Asked], parties: Sequence[a41.Part
 def with_evidence(screener: Screener, asked: Sequence[Asked], show: int) -> None:
     started = time.perf_counter()
     alone = found(screener, asked, [one.party for one in asked])
-    known = found(screener, asked, [a41.Party(name=o.party.name, kind=o.party.kind, **known_of(o.listing)) for o in asked])
+    known = found(
+        screener, asked, [a41.Party(name=o.party.name, kind=o.party.kind, **known_of(o.listing)) for o in asked]
+    )
     scripts = {main_script(one.changed) for one in asked}
     seconds = time.perf_counter() - started
-    print(f"\nchanged names: {len(asked):,} cases, {len({o.technique for o in asked})} techniques, {len(scripts)} scripts, "
-          f"{2 * len(asked) / seconds:,.0f} parties/s")  # fmt: skip
+    print(f"\nchanged names: {len(asked):,} cases, {len({o.technique for o in asked})} techniques", end=", ")
+    print(f"{len(scripts)} scripts", end=", ")
+    print(f"{2 * len(asked) / seconds:,.0f} parties/s")
     print(f"  {'found, name alone':34} {sum(alone) / len(asked):.2%}")
     print(f"  {'found, with birth date and country':34} {sum(known) / len(asked):.2%}")
     lost = [one for one, before, after in zip(asked, alone, known, strict=True) if before and not after]

@@ -38,18 +38,19 @@ class Process:
     service: Service
 
 
-def build(home: Path, *, update_token: str | None = None) -> Process:
+def build(home: Path, *, update_token: str | None = None, policy_file: Path | None = None) -> Process:
     """Open a home and put the application together.
 
     Args:
         home: Folder of snapshots, editions, keys and files.
         update_token: Opens /updatez.
+        policy_file: What counts as an alert; default: `policy.yml` in the home, else the default policy.
 
     Raises:
         EditionError: No edition can be opened.
     """
     place, figures = Home(home, default_model(), ENGINE), Figures()
-    live = Live(place, default_model(), ENGINE, settings.today)
+    live = Live(place, default_model(), ENGINE, settings.today, policy_file)
     live.refresh()
     if not live.is_ready:
         raise EditionError(live.failure or f"no edition can be opened in {home}")
@@ -67,13 +68,13 @@ def build(home: Path, *, update_token: str | None = None) -> Process:
     return Process(create_app(service, update_token=update_token), service)
 
 
-def serve(home: Path, *, host: str, port: int, update_token: str | None) -> None:
+def serve(home: Path, *, host: str, port: int, update_token: str | None, policy_file: Path | None = None) -> None:
     """Serve until told to stop.
 
     Raises:
         EditionError: No edition can be opened.
     """
-    process = build(home, update_token=update_token)
+    process = build(home, update_token=update_token, policy_file=policy_file)
     # Addresses hold what was asked, so the access log is ours, without them.
     config = uvicorn.Config(
         process.app,
