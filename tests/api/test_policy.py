@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.api.conftest import Client, client_of, make_service
 
 CHANGED = "Zala Kovačič Bresnik"
