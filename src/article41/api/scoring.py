@@ -1,7 +1,8 @@
 """From compared listings to the scored entities that /match answers.
 
-The score is ours, the logistic of the bits, with one constant added so that the threshold of this program's figures
-falls on 0.70, the threshold of clients written for yente: at its default settings /match raises what `a41 check` does.
+The score is ours, the logistic of the bits, with one constant added so that the threshold under the service's
+policy falls on 0.70, the threshold of clients written for yente: at its default settings /match raises what `a41 check`
+does.
 Policy is no evidence: where a rule lifts or caps a score, that stands among the explanations as `policy`, with its
 bits, so that the explanations always add up to the score.
 """
@@ -127,12 +128,13 @@ def find_matches(
     allowed = matchable_with(schema) - options.exclude_schema
     owned = any(schemata()[schema].is_a(thing) for thing in THINGS)
     best: dict[str, tuple[Judged, Entity]] = {}
-    least = _least_bits(shelf, options)
+    short = _bits_short(options)
     for one in compared:
-        if one.bits < least and not one.exact and not one.same_identifier:
+        too_low = one.bits < shelf.screener.needed_for(one.number) + short
+        if too_low and not one.exact and not one.same_identifier:
             continue
         listing = shelf.edition.listing(one.number)
-        if listing.list not in options.lists or not shelf.screener.in_force(listing):
+        if listing.list not in options.lists or not shelf.screener.looks_at(listing):
             continue
         judged = _judge(shelf, one, options)
         if judged.score <= options.cutoff:
@@ -158,12 +160,15 @@ def merge_compared(several: Sequence[Sequence[Compared]]) -> list[Compared]:
     return [one for compared in several for one in compared]
 
 
-def _least_bits(shelf: Shelf, options: Options) -> float:
-    """Bits below which no comparison can score above the cutoff unless a rule lifts it: most are left aside by this."""
+def _bits_short(options: Options) -> float:
+    """By how many bits a comparison may miss an alert and still score above the cutoff, as a negative number.
+
+    Most comparisons miss by more, and are left aside by this alone unless a rule lifts them.
+    """
     if options.weights or options.config or len(options.algorithm.features) < len(FEATURES) or options.cutoff <= 0:
         return -math.inf
     # Another kind of party takes bits off in the comparison and none here.
-    return _logit(min(options.cutoff, 1 - LEAST)) - _start(shelf) + min(KIND_DIFFERS, 0.0) - ABOVE
+    return _logit(min(options.cutoff, 1 - LEAST)) - _logit(THRESHOLD) + KIND_DIFFERS - 2 * ABOVE
 
 
 def _wanted(entity: Entity, options: Options) -> bool:
@@ -191,7 +196,7 @@ def _judge(shelf: Shelf, compared: Compared, options: Options) -> Judged:
     """Score one comparison: weights first, then policy."""
     screener = shelf.screener
     bits = sum(_weighted(item, compared, options) for item in compared.evidence)
-    score = _score(shelf, bits)
+    score = _score(shelf, bits, compared.number)
     rules = _rules(screener.rules(compared), compared, options)
     bar = _bar(options)
     if rules and score < bar:
@@ -219,15 +224,14 @@ def _bar(options: Options) -> float:
     return min(1.0, max(options.threshold, round(options.cutoff + LEAST, PLACES)))
 
 
-def _score(shelf: Shelf, bits: float) -> float:
-    odds = max(min(bits + _start(shelf), 60.0), -60.0)
+def _score(shelf: Shelf, bits: float, number: int) -> float:
+    odds = max(min(bits + _start(shelf, number), 60.0), -60.0)
     return round(1 / (1 + float(2.0**-odds)), PLACES)
 
 
-def _start(shelf: Shelf) -> float:
-    """Bits before anything is compared: the prior, and what puts the figures' threshold on 0.70."""
-    model = shelf.screener.model
-    return model.prior + _logit(THRESHOLD) - _logit(model.threshold) + ABOVE
+def _start(shelf: Shelf, number: int) -> float:
+    """Bits before anything is compared: the prior, and what puts the listing's threshold under the policy on 0.70."""
+    return _logit(THRESHOLD) - shelf.screener.needed_for(number) + ABOVE
 
 
 def _logit(share: float) -> float:
@@ -278,10 +282,10 @@ def _explain(shelf: Shelf, judged: Judged, options: Options) -> dict[str, Explan
         explanations[name] = Explanation(
             round(strength, PLACES), f"{item.note}: {bits:+g} bits", item.screened, item.listed, bits
         )
-    start = round(_start(shelf), PLACES)
+    start = round(_start(shelf, judged.compared.number), PLACES)
     explanations[PRIOR] = Explanation(0.0, f"before anything is compared: {start:+g} bits", None, None, start)
     if judged.rules:
-        explanations[POLICY] = _policy(judged, _score(shelf, judged.bits), judged.bits + start)
+        explanations[POLICY] = _policy(judged, _score(shelf, judged.bits, judged.compared.number), judged.bits + start)
     return explanations
 
 
