@@ -77,7 +77,7 @@ class Searcher:
             Positions in `screened` and numbers of listed names, as pairs, sorted and without repetition.
         """
         rows, wordings, _ = self.find_wordings(screened, floor=floor)
-        return self.names_of(rows, wordings)
+        return self._names_of(rows, wordings)
 
     def find_wordings(self, screened: Sequence[Sequence[Word]], *, floor: float) -> tuple[Rows, Rows, Flags]:
         """Wordings worth comparing with each screened name; arguments as of `find_candidates`.
@@ -99,11 +99,15 @@ class Searcher:
         is_whole[np.searchsorted(both, whole)] = True
         return both // size, both % size, is_whole
 
-    def names_of(self, rows: Rows, wordings: Rows) -> Pairs:
-        """The names of wordings, a pair for each name; sorted like those of `find_candidates`."""
+    def names_with(self, wordings: Rows) -> tuple[Rows, Rows]:
+        """The names of wordings: the place of its wording among them, and its number, of each name."""
         starts, ends = self.segment.wording_start[wordings], self.segment.wording_start[wordings + 1]
-        rows = np.repeat(rows, ends - starts)
-        found = _ranges(self.segment.wording_names, starts, ends).astype(np.int64)
+        places = np.repeat(np.arange(len(wordings)), ends - starts)
+        return places, _ranges(self.segment.wording_names, starts, ends).astype(np.int64)
+
+    def _names_of(self, rows: Rows, wordings: Rows) -> Pairs:
+        places, found = self.names_with(wordings)
+        rows = rows[places]
         order = np.lexsort((found, rows))
         return rows[order], found[order]
 
@@ -112,7 +116,7 @@ class Searcher:
         wordings = [(row, wording) for row, words in enumerate(screened) for wording in names.exact_wordings(words)]
         wanted = keys.plain_keys([wording for _, wording in wordings], "exact")
         owners = np.array([row for row, _ in wordings], np.int64)
-        return self.names_of(*self._names_with(wanted, owners))
+        return self._names_of(*self._wordings_with(wanted, owners))
 
     def matched_words(self, word: Word) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Words of the index that are like a word, and the bits of each match."""
@@ -129,7 +133,7 @@ class Searcher:
         self._seen |= dict.fromkeys(new, _NO_MATCH)
         sought = [word for word in new if word.role in INDEXED or (word.role is Role.LIGHT and len(word.text) > 1)]
         rows, found, bits = _match_words(self.segment, sought, self._discounts, self._least)
-        lead_rows, leads = self._names_with(*_lead_keys(sought))
+        lead_rows, leads = self._wordings_with(*_lead_keys(sought))
         order = np.lexsort((leads, lead_rows))
         starts = np.searchsorted(rows, np.arange(len(sought) + 1)).tolist()
         lead_starts = np.searchsorted(lead_rows[order], np.arange(len(sought) + 1)).tolist()
@@ -256,9 +260,9 @@ class Searcher:
                 raw = [keys.raw_keys(text, edits, family) for _, text in texts]
                 values.append(keys.mixed([key for one in raw for key in one]))
                 owners.append(np.repeat(rows, [len(one) for one in raw]))
-        return self._names_with(np.concatenate(values), np.concatenate(owners))
+        return self._wordings_with(np.concatenate(values), np.concatenate(owners))
 
-    def _names_with(self, wanted: keys.Keys, owners: Rows) -> Pairs:
+    def _wordings_with(self, wanted: keys.Keys, owners: Rows) -> Pairs:
         """Owners of the wanted keys, and the wordings filed under each."""
         rows, wordings, _ = _look_up(self.segment.name_key_values, self.segment.name_key_names, wanted, owners)
         return rows, wordings

@@ -5,6 +5,7 @@ figures and the policy alone.
 """
 
 import copy
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,7 @@ from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
 from article41.parties.party import IdentifierType, Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
+from article41.screening.beside import most_beside_names
 from article41.screening.law import measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, Policy
 from article41.screening.query import Query, prepare
@@ -120,6 +122,8 @@ class Screener:
         self.on = on
         self.threshold = policy.threshold if policy.threshold is not None else self.model.threshold
         self.needed = self.model.bits_needed(self.threshold)
+        lower = (*policy.kind_thresholds.values(), *policy.list_thresholds.values())
+        self.least_needed = min((self.needed, *map(self.model.bits_needed, lower)))
         unknown = sorted(set(policy.lists or ()) - self._about.keys())
         # A threshold may be set for a list that is not loaded yet, but not for one that there is not.
         strange = policy.list_thresholds.keys() - self._about.keys()
@@ -281,16 +285,15 @@ class Screener:
 
     def _alerts(self, queries: Sequence[Query]) -> list[tuple[Alert, ...]]:
         """The alerts of each query."""
-        least = [self._needed - _most_beside_name(query) for query in queries]
-        compared = self.compared(queries, least)
+        compared = self.compared(queries, self.least_needed)
         return [self._decide(query, found) for query, found in zip(queries, compared, strict=True)]
 
-    def compared(self, queries: Sequence[Query], least: Sequence[float] | None = None) -> list[list[Compared]]:
+    def compared(self, queries: Sequence[Query], least: float = -math.inf) -> list[list[Compared]]:
         """What each query was compared with: all listings worth it, whatever they scored and before any policy.
 
         Args:
             queries: What was asked.
-            least: For each, names that certainly say less than this, in bits, need not be compared.
+            least: Listings whose evidence certainly adds up to less than this, in bits, may be left out.
         """
         answers = []
         for query, pairs_by_listing in zip(queries, self._candidates(queries, least), strict=True):
@@ -306,24 +309,25 @@ class Screener:
             answers.append(compared)
         return answers
 
-    def _candidates(
-        self, queries: Sequence[Query], least: Sequence[float] | None
-    ) -> list[dict[int, list[tuple[int, int]]]]:
+    def _candidates(self, queries: Sequence[Query], least: float) -> list[dict[int, list[tuple[int, int]]]]:
         """For each query, by listing: (which of its names, number of the listed name) worth comparing."""
         names = [words for query in queries for _, words in query.names]
-        owner = [place for place, query in enumerate(queries) for _ in query.names]
-        first = np.cumsum([0, *(len(query.names) for query in queries)]).tolist()
-        rows, wordings, linked = self._searcher.find_wordings(names, floor=self.model.floor)
-        bits, matched = self._bound.most_bits(names, rows, wordings, linked)
-        worth = matched >= self.model.floor
-        if least is not None:
-            worth &= bits >= np.array(least)[np.array(owner, np.int64)[rows]]
-        rows, found = self._searcher.names_of(rows[worth], wordings[worth])
+        owner = np.repeat(np.arange(len(queries)), [len(query.names) for query in queries])
+        first = np.cumsum([0, *(len(query.names) for query in queries)])
+        rows, wordings, whole = self._searcher.find_wordings(names, floor=self.model.floor)
+        bits, matched = self._bound.most_bits(names, rows, wordings, whole)
+        worth = np.flatnonzero(matched >= self.model.floor)
+        places, found = self._searcher.names_with(wordings[worth])
+        rows, bits = rows[worth][places], bits[worth][places]
+        asked, listings = owner[rows], self.edition.name_listing[found].astype(np.int64)
+        worth = np.flatnonzero(bits >= least - most_beside_names(self.edition, queries, asked, listings))
+        worth = worth[np.lexsort((found[worth], rows[worth]))]
         candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
-        numbers = self.edition.name_listing[found].tolist()
-        for row, name, number in zip(rows.tolist(), found.tolist(), numbers, strict=True):
-            place = owner[row]
-            candidates[place].setdefault(number, []).append((row - first[place], name))
+        for place, row, name, number in zip(
+            asked[worth].tolist(), (rows - first[asked])[worth].tolist(), found[worth].tolist(),
+            listings[worth].tolist(), strict=True,
+        ):  # fmt: skip
+            candidates[place].setdefault(number, []).append((row, name))
         return candidates
 
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
@@ -479,17 +483,6 @@ class Screener:
             listed_on=listing.listed_on,
             measures=measures_of(listing, self.on, self._about[listing.list].measure),
         )
-
-
-def _most_beside_name(query: Query) -> float:
-    """The most that everything but the name can say for a query, in bits."""
-    return (
-        (features.SAME_DAY if query.born is not None else 0.0)
-        + (features.SAME_COUNTRY_MOST if query.countries else 0.0)
-        + (features.SAME_GENDER if query.gender is not None else 0.0)
-        + (features.SAME_PLACE if query.place_words else 0.0)
-        + (features.SAME_IDENTIFIER if query.identifiers else 0.0)
-    )
 
 
 def _name_evidence(screened: str, listed: ListedName, evidence: NameEvidence) -> Evidence:
