@@ -17,6 +17,8 @@ from article41.api.live import Live
 from article41.api.porch import App
 from article41.api.service import Service
 from article41.api.updates import Updates
+from article41.console.app import create_console
+from article41.console.pages import ROOT
 from article41.editions.home import Home
 from article41.errors import EditionError
 from article41.logs import log
@@ -64,7 +66,8 @@ def build(home: Path, *, update_token: str | None = None) -> Process:
         today=settings.today,
         jobs=Jobs(home / "screenings", ENGINE, settings.now),
     )
-    return Process(create_app(service, update_token=update_token), service)
+    console = create_console(service)
+    return Process(create_app(service, update_token=update_token, doors={ROOT: console}), service)
 
 
 def serve(home: Path, *, host: str, port: int, update_token: str | None) -> None:

@@ -25,7 +25,7 @@ LONGEST_ADDRESS: Final = 60_000
 LARGEST_BODY: Final = 16 * 1024 * 1024
 # Whole files, and batches as long as the caller likes: these are read piece by piece.
 LARGEST_FILE: Final = 2 * 1024 * 1024 * 1024
-STREAMED: Final = frozenset({"POST /v1/match", "POST /v1/screenings"})
+STREAMED: Final = frozenset({"POST /v1/match", "POST /v1/screenings", "POST /console/files"})
 SECURITY: Final[Mapping[str, str]] = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -88,6 +88,7 @@ class Porch:
             # Its text may hold what was asked, so only its kind is written down.
             log("failure", at=self._now(), route=route, trace=traceparent[3:35], kind=type(problem).__name__)
             await answer.refuse(Refused(500, "error"), problem=scope["path"].startswith("/v1/"), broken=True)
+        whose = scope.get("a41.whose", whose)  # what a door of its own found out
         seconds = time.perf_counter() - started
         method, _, path = route.partition(" ")
         self._figures.request(path or route, method if path else scope["method"], answer.status, seconds)
@@ -107,7 +108,9 @@ class Porch:
             raise Refused(414, "Request URI too long")
         path, method = scope["path"], scope["method"]
         if path.startswith(self._own_doors) and self._own_doors:
-            return f"{method} {next(door for door in self._own_doors if path.startswith(door))}", _OWN
+            exact = f"{method} {path}"
+            door = next(door for door in self._own_doors if path.startswith(door))
+            return exact if exact in STREAMED else f"{method} {door}", _OWN
         found = [
             (wanted, template)
             for pattern, wanted, template in self._routes.get(_first(path), ())

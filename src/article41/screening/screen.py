@@ -5,7 +5,6 @@ figures and the policy alone.
 """
 
 import copy
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -109,7 +108,7 @@ class Screener:
         self.policy = policy
         self.on = on
         self.threshold = policy.threshold if policy.threshold is not None else self.model.threshold
-        self._needed = math.log2(self.threshold / (1 - self.threshold)) - self.model.prior
+        self.needed = self.model.bits_needed(self.threshold)
         unknown = sorted(set(policy.lists or ()) - self._about.keys())
         if unknown:
             raise InputError(f"no list {', '.join(unknown)} in this edition; it has {', '.join(sorted(self._about))}")
@@ -301,7 +300,7 @@ class Screener:
             if not exact and evidence.matched_bits < self.model.floor:
                 continue
             strong = not listed.needs_support
-            rank = (exact and strong, strong and evidence.bits >= self._needed, evidence.bits)
+            rank = (exact and strong, strong and evidence.bits >= self.needed, evidence.bits)
             if best is None or rank > best[0]:
                 best = rank, (row, listed, evidence)
         return best[1] if best else None
@@ -365,7 +364,7 @@ class Screener:
         if not self.in_force(listing):
             return None
         rules = self.rules(comparison)
-        enough = comparison.bits >= self._needed and not self.weak_alone(comparison)
+        enough = comparison.bits >= self.needed and not self.weak_alone(comparison)
         return rules if enough or rules else None
 
     def answer(self, query: Query, compared: Sequence[Compared]) -> Screening:
