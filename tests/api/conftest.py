@@ -23,7 +23,9 @@ from article41.api.updates import Updates
 from article41.editions.home import Home
 from article41.lists.named import Format, Reading
 from article41.matching.model import default_model
+from article41.review.schema import open_review
 from article41.screening.load import Origin, load_paths
+from article41.server import Opened
 
 NOW = datetime(2026, 8, 2, 12, tzinfo=UTC)
 TOKEN = "tell-me-more"
@@ -71,16 +73,18 @@ def make_service(folder: Path) -> Service:
     home = Home(folder, default_model(), ENGINE)
     live = Live(home, default_model(), ENGINE, lambda: today or NOW.date())
     live.refresh()
+    review = Opened(lambda: open_review(folder, None))
     return Service(
         live=live,
         lane=Lane(),
-        access=Access(folder, lambda: NOW),
+        access=Access(folder, lambda: NOW, review),
         figures=Figures(),
         updates=Updates(live, lambda: NOW, list),
         engine=ENGINE,
         now=lambda: NOW,
         today=lambda: today,
         jobs=Jobs(folder / "screenings", ENGINE, lambda: NOW),
+        review=review,
     )
 
 

@@ -13,10 +13,22 @@ from starlette.exceptions import HTTPException
 
 from article41.api.porch import App, Message, Porch, Receive, Send, refusal_body
 from article41.api.refusals import Refused
-from article41.api.routes import entities, law, match, reconcile, records, screening, search, system
+from article41.api.routes import audit, entities, law, match, people, reconcile, records, screening, search, system
 from article41.api.schemas import EntityMatchQuery
 from article41.api.service import Service, json_response
-from article41.errors import Article41Error, EditionError, FetchError, InputError, KnowledgeError, ScreeningError
+from article41.errors import (
+    Article41Error,
+    ConflictError,
+    DatabaseError,
+    EditionError,
+    FetchError,
+    ForbiddenError,
+    InputError,
+    KnowledgeError,
+    ReviewError,
+    ScreeningError,
+    UnknownSubjectError,
+)
 
 TITLE: Final = "article41"
 DESCRIPTION: Final = (
@@ -69,7 +81,7 @@ def bare_app(service: Service, update_token: str | None) -> FastAPI:
     )
     app.state.service = service
     app.state.update_token = update_token
-    for routes in (match, search, entities, system, reconcile, screening, records, law):
+    for routes in (match, search, entities, system, reconcile, screening, records, law, people, audit):
         app.include_router(routes.router)
     _answer_faults(app)
     _describe(app)
@@ -116,7 +128,8 @@ def _family(request: Request, problem: Exception) -> Response:
     """Errors of the family: what the caller gave, or what could not be done; the last is never an empty answer."""
     own = _is_own(request)
     status = STATUS.get(type(problem), 503)
-    more: dict[str, object] = {"outcome": "not_screened"} if own else {}
+    is_screening = own and not isinstance(problem, ReviewError | DatabaseError)
+    more: dict[str, object] = {"outcome": "not_screened"} if is_screening else {}
     if status == 400 and not own:
         more = {"errors": [str(problem)]}
     headers = {"retry-after": "1"} if status == 503 else {}
@@ -129,6 +142,10 @@ STATUS: Final[dict[type[Exception], int]] = {
     EditionError: 503,
     KnowledgeError: 500,
     FetchError: 503,
+    DatabaseError: 503,
+    ForbiddenError: 403,
+    ConflictError: 409,
+    UnknownSubjectError: 404,
 }
 
 

@@ -1,5 +1,6 @@
 """What happens to every request before and after its route: length, access, trace, headers, log and figures."""
 
+import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
@@ -9,12 +10,13 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from article41.api.access import NEEDS, Access
+from article41.api.access import NEEDS, SIGN_IN, Access
 from article41.api.figures import Figures
 from article41.api.keys import Scope
 from article41.api.refusals import Refused
 from article41.api.trace import trace_headers
 from article41.logs import log
+from article41.review.person import Right
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -80,7 +82,7 @@ class Porch:
         try:
             route, need = self._route(scope, headers)
             if not route.startswith("OPTIONS") and need is not _OWN:
-                whose = scope["a41.whose"] = self._admit(scope, headers, need)
+                whose = scope["a41.whose"] = await self._admit(scope, route, headers, need)
             await self._app(scope, _Limited(receive, route, headers), answer)
         except Refused as refused:
             await answer.refuse(refused, problem=scope["path"].startswith("/v1/"))
@@ -125,11 +127,19 @@ class Porch:
             raise Refused(405, "Method Not Allowed", headers={"allow": ", ".join(sorted({one for one, _ in found}))})
         return f"{method} {template}", NEEDS[f"{method} {template}"]
 
-    def _admit(self, scope: Message, headers: Mapping[str, str], need: Scope | None) -> str:
+    async def _admit(self, scope: Message, route: str, headers: Mapping[str, str], need: Scope | Right | None) -> str:
         if headers.get("sec-fetch-site") == "cross-site" and scope["path"].startswith("/v1/"):
             raise Refused(403, "Pages of other sites may not ask here.")
-        query = parse_qsl(scope["query_string"].decode("latin-1")) if b"api_key=" in scope["query_string"] else []
         client = scope["client"][0] if scope.get("client") else None
+        if route == SIGN_IN:
+            self._access.admit_sign_in(client)
+            return "sign-in"
+        if isinstance(need, Right):
+            admit = self._access.admit_person
+            person, session = await asyncio.to_thread(admit, need, method=scope["method"], headers=headers)
+            scope["a41.person"], scope["a41.session"] = person, session
+            return person.name
+        query = parse_qsl(scope["query_string"].decode("latin-1")) if b"api_key=" in scope["query_string"] else []
         given = next((value for name, value in query if name == "api_key"), None)
         return self._access.admit(need, client=client, headers=headers, api_key=given)
 
@@ -197,7 +207,7 @@ TITLES: Final[Mapping[int, str]] = {
     422: "Does not fit",
     429: "Too many requests",
     500: "Failed",
-    503: "Could not screen",
+    503: "Not possible now",
 }
 
 
