@@ -1,7 +1,8 @@
 """The console as an application of its own: its routes, and what is shown when something is wrong."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.datastructures import FormData
@@ -10,56 +11,80 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from article41.api.app import STATUS
 from article41.api.porch import App
 from article41.api.refusals import Refused
 from article41.api.service import Service
-from article41.console.door import HEADERS, THEME, THEMES, Door, keep_visit
-from article41.console.pages import ROOT, TYPES, assets, page
-from article41.console.routes import files, law, lists, overview, reading, screening
-from article41.errors import Article41Error, InputError
+from article41.console.door import HEADERS, THEME, THEMES, Door, Need, Open, keep_visit, set_cookie
+from article41.console.pages import ROOT, TYPES, assets, inside, page
+from article41.console.routes import audit, files, law, lists, overview, people, reading, screening
+from article41.errors import Article41Error
+from article41.review.person import Right
 
 Look = Callable[[Request], Awaitable[Response]]
 Act = Callable[[Request, FormData], Awaitable[Response]]
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 
-LOOKS: Final[dict[str, Look]] = {
-    "/": overview.show,
-    "/screen": screening.form,
-    "/compare": screening.compare_form,
-    "/files": files.show_all,
-    "/files/{job_id}": files.show_one,
-    "/files/{job_id}/rows/{row:int}": files.show_row,
-    "/files/{job_id}/{what}": files.download,
-    "/lists": lists.show_all,
-    "/lists/{key}": lists.show_one,
-    "/parties/{entity_id:path}": lists.show_party,
-    "/regimes": law.regimes,
-    "/regimes/{regime}": law.one_regime,
-    "/resolutions/{symbol:path}": law.resolution,
-    "/council": law.council,
-    "/cargo": law.cargo_form,
-    "/read": reading.form,
+
+async def _theme(request: Request, form: FormData) -> Response:
+    """Light or dark, whatever the system says; or as the system says."""
+    wanted = str(form.get("theme", ""))
+    response = RedirectResponse(inside(str(form.get("back", ""))), 303, dict(HEADERS))
+    if wanted in THEMES:
+        set_cookie(request, response, THEME, wanted, path=ROOT, seconds=31536000)
+    else:
+        response.delete_cookie(THEME, path=ROOT)
+    return response
+
+
+# Every page with what it needs. A test asks for each of them as everybody.
+LOOKS: Final[Mapping[str, tuple[Need, Look]]] = {
+    "/": (Open.TO_VISITORS, overview.show),
+    "/screen": (Open.TO_VISITORS, screening.form),
+    "/compare": (Open.TO_VISITORS, screening.compare_form),
+    "/files": (Open.TO_VISITORS, files.show_all),
+    "/files/{job_id}": (Open.TO_VISITORS, files.show_one),
+    "/files/{job_id}/rows/{row:int}": (Open.TO_VISITORS, files.show_row),
+    "/files/{job_id}/{what}": (Open.TO_VISITORS, files.download),
+    "/lists": (Open.TO_VISITORS, lists.show_all),
+    "/lists/{key}": (Open.TO_VISITORS, lists.show_one),
+    "/parties/{entity_id:path}": (Open.TO_VISITORS, lists.show_party),
+    "/regimes": (Open.TO_VISITORS, law.regimes),
+    "/regimes/{regime}": (Open.TO_VISITORS, law.one_regime),
+    "/resolutions/{symbol:path}": (Open.TO_VISITORS, law.resolution),
+    "/council": (Open.TO_VISITORS, law.council),
+    "/cargo": (Open.TO_VISITORS, law.cargo_form),
+    "/read": (Open.TO_VISITORS, reading.form),
+    "/login": (Open.TO_ALL, people.login_form),
+    "/people": (Right.MANAGE, people.show_all),
+    "/audit": (Right.AUDIT, audit.show),
 }
-ACTS: Final[dict[str, Act]] = {
-    "/screen": screening.screen,
-    "/screen/page": screening.screen_page,
-    "/compare": screening.compare,
-    "/files": files.take,
-    "/files/{job_id}/delete": files.delete,
-    "/cargo": law.cargo,
-    "/read": reading.read,
+# Every form, likewise.
+ACTS: Final[Mapping[str, tuple[Need, Act]]] = {
+    "/theme": (Open.TO_ALL, _theme),
+    "/screen": (Open.TO_VISITORS, screening.screen),
+    "/screen/page": (Open.TO_VISITORS, screening.screen_page),
+    "/compare": (Open.TO_VISITORS, screening.compare),
+    "/files": (Open.TO_VISITORS, files.take),
+    "/files/{job_id}/delete": (Open.TO_VISITORS, files.delete),
+    "/cargo": (Open.TO_VISITORS, law.cargo),
+    "/read": (Open.TO_VISITORS, reading.read),
+    "/login": (Open.TO_ALL, people.login),
+    "/logout": (Right.READ, people.logout),
+    "/people": (Right.MANAGE, people.add),
+    "/people/{name}": (Right.MANAGE, people.change),
+    "/audit": (Right.AUDIT, audit.check),
 }
 
 
 def create_console(service: Service) -> App:
     """The console over a service; it checks by itself who comes in."""
-    door = Door(service.access)
+    door = Door(service.access, service.review)
     app = Starlette(
         routes=[
             Route("/assets/{name:path}", _asset),
-            Route("/theme", _acting(_theme, door), methods=["POST"]),
-            *(Route(path, _acting(act, door), methods=["POST"]) for path, act in ACTS.items()),
-            *(Route(path, _looking(look, door), methods=["GET"]) for path, look in LOOKS.items()),
+            *(Route(path, _acting(act, door, need), methods=["POST"]) for path, (need, act) in ACTS.items()),
+            *(Route(path, _looking(look, door, need), methods=["GET"]) for path, (need, look) in LOOKS.items()),
         ],
         exception_handlers={
             Refused: _refused,
@@ -72,9 +97,15 @@ def create_console(service: Service) -> App:
     return app
 
 
-def _looking(look: Look, door: Door) -> Look:
+def _looking(look: Look, door: Door, need: Need) -> Look:
     async def guarded(request: Request) -> Response:
-        visitor = request.state.visitor = door.admit(request)
+        try:
+            visitor = request.state.visitor = await door.admit(request, need)
+        except Refused as refused:
+            if refused.status != 401:
+                raise
+            back = urlencode({"back": request.url.path})
+            return RedirectResponse(f"{ROOT}/login?{back}", 303, dict(HEADERS))
         response = await look(request)
         keep_visit(request, visitor, response)
         return response
@@ -82,9 +113,9 @@ def _looking(look: Look, door: Door) -> Look:
     return guarded
 
 
-def _acting(act: Act, door: Door) -> Look:
+def _acting(act: Act, door: Door, need: Need) -> Look:
     async def guarded(request: Request) -> Response:
-        visitor = request.state.visitor = door.admit(request)
+        visitor = request.state.visitor = await door.admit(request, need)
         form = await door.posted(request, visitor)
         try:
             response = await act(request, form)
@@ -106,19 +137,6 @@ async def _asset(request: Request) -> Response:
     return Response(content, 200, headers, TYPES[f".{name.rpartition('.')[2]}"])
 
 
-async def _theme(request: Request, form: FormData) -> Response:
-    """Light or dark, whatever the system says; or as the system says."""
-    wanted, back = str(form.get("theme", "")), str(form.get("back", ""))
-    place = back if back.startswith(f"{ROOT}/") and "\\" not in back and "//" not in back else f"{ROOT}/"
-    response = RedirectResponse(place, 303, dict(HEADERS))
-    if wanted in THEMES:
-        secure = request.url.scheme == "https"
-        response.set_cookie(THEME, wanted, max_age=31536000, path=ROOT, httponly=True, samesite="strict", secure=secure)
-    else:
-        response.delete_cookie(THEME, path=ROOT)
-    return response
-
-
 async def _refused(request: Request, problem: Exception) -> Response:
     if not isinstance(problem, Refused):
         raise problem
@@ -127,7 +145,7 @@ async def _refused(request: Request, problem: Exception) -> Response:
 
 async def _family(request: Request, problem: Exception) -> Response:
     """What the visitor gave cannot be used, or it could not be done now; neither is ever an empty answer."""
-    status = 400 if isinstance(problem, InputError) else 503
+    status = STATUS.get(type(problem), 503)
     return page(request, "refused.html", status=status, reason=str(problem))
 
 

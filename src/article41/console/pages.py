@@ -15,6 +15,7 @@ from article41.api.service import Service
 from article41.console.door import HEADERS, THEME, THEMES, Visitor
 from article41.reading import page as reading_page
 from article41.regimes import picture as regimes_picture
+from article41.review.person import Right
 from article41.screening import picture
 from article41.screening.alert import MeasureInForce
 
@@ -41,6 +42,25 @@ def assets() -> Mapping[str, bytes]:
     return {name: content for name, content in found.items() if f".{name.rpartition('.')[2]}" in TYPES}
 
 
+Links = list[tuple[str, list[tuple[str, str, str]]]]
+
+
+def menu_of(visitor: Visitor | None) -> Links:
+    """The pages a visitor may open: heading, and path, words and key of each."""
+    if visitor is None or (visitor.person is None and visitor.has_people):
+        return []
+    records = [("/audit", "Audit log", "u")] if visitor.may(Right.AUDIT) else []
+    records += [("/people", "People", "p")] if visitor.may(Right.MANAGE) else []
+    menu = [
+        ("Today", [("/", "Overview", "o")]),
+        ("Screening", [("/screen", "Screen a name", "s"), ("/files", "Files", "f"), ("/compare", "Compare", "m")]),
+        ("Sources", [("/lists", "Lists", "l"), ("/regimes", "Regimes", "r"), ("/council", "Security Council", "n")]),
+        ("Tools", [("/cargo", "Cargo", "c"), ("/read", "Reader", "e")]),
+        ("Records", records),
+    ]
+    return [(heading, links) for heading, links in menu if links]
+
+
 def asset(name: str) -> str:
     """The address of a shipped file; it changes with the file, so that browsers may keep it."""
     return f"{ROOT}/assets/{name}?v={hashlib.sha256(assets()[name]).hexdigest()[:12]}"
@@ -59,6 +79,16 @@ def templates() -> jinja2.Environment:
     made.globals.update(asset=asset, root=ROOT, kinds=KINDS)
     made.filters.update(thousands=thousands, measure=_measure, words=lambda text: str(text).replace("_", " "))
     return made
+
+
+def inside(address: str) -> str:
+    """An address of the console to go on to; the overview where what was given leads elsewhere.
+
+    >>> inside("/console/lists"), inside("https://elsewhere.example/"), inside("/console/../x")
+    ('/console/lists', '/console/', '/console/')
+    """
+    plain = address.startswith(f"{ROOT}/") and address.isascii() and address.isprintable()
+    return address if plain and not any(part in address for part in ("\\", "//", "..")) else f"{ROOT}/"
 
 
 def _measure(measure: MeasureInForce) -> Markup:
@@ -81,6 +111,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     theme = request.cookies.get(THEME, "")
     text = templates().get_template(template).render(
         visitor=visitor,
+        menu=menu_of(visitor),
         theme=theme if theme in THEMES else "",
         here=request.url.path,
         engine=service.engine,
