@@ -22,7 +22,7 @@ def test_an_answer_read_back_is_the_answer_that_was_written() -> None:
     )
     whole = Screening(
         outcome="alert", query=party, alerts=(alert,), remarks=("odd",), lists=(ListStatus("x", day, 3),),
-        edition="e", engine="f", row=7, key="k",
+        edition="e", engine="f", policy="p 1", row=7, key="k",
     )  # fmt: skip
     for screening in (whole, Screening(outcome="not_screened", query=Party(), reason="why", engine="f", row=1)):
         assert read_screening(msgspec.json.encode(as_json(screening))) == screening

@@ -14,6 +14,7 @@ from article41.parties.party import Kind, Party
 from article41.screening import picture
 from article41.screening.alert import Alert, ListingHit, ListStatus, MeasureInForce, Screening
 from article41.screening.compare import compare_parties
+from article41.screening.policy import Policy
 
 FREEZE = MeasureInForce(
     measure="assets freeze", resolution="1718 (2006)", paragraph="8(d)", checked=True, obligation="freeze"
@@ -117,8 +118,8 @@ def test_a_page_stands_alone_and_nothing_in_it_becomes_markup() -> None:
         outcome="alert", query=query, alerts=(alert,), remarks=(hostile,), engine="e", edition=hostile
     )
     model = default_model()
-    compared = compare_parties(Party(name=hostile), Party(name=hostile), model)
-    for text in (picture.screening_page(screening, 3.0), picture.comparison_page(hostile, hostile, compared)):
+    compared = compare_parties(Party(name=hostile), Party(name=hostile), model, Policy())
+    for text in (picture.screening_page(screening, lambda _: 3.0), picture.comparison_page(hostile, hostile, compared)):
         parsed = html.document_fromstring(text)
         assert parsed.xpath("//script | //img | //iframe | //link | //@onerror") == []
         assert "http:" not in text

@@ -56,6 +56,7 @@ NEEDS: Final[Mapping[str, Scope | Right | None]] = {
     "GET /v1/screenings/{job_id}/alerts": Scope.SCREEN,
     "GET /v1/screenings/{job_id}/rejects": Scope.SCREEN,
     "DELETE /v1/screenings/{job_id}": Scope.SCREEN,
+    "GET /v1/policy": Scope.READ,
     "GET /v1/lists": Scope.READ,
     "GET /v1/lists/{key}/diff": Scope.READ,
     "GET /v1/entities/{entity_id}": Scope.READ,

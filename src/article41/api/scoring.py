@@ -1,7 +1,8 @@
 """From compared listings to the scored entities that /match answers.
 
-The score is ours, the logistic of the bits, with one constant added so that the threshold of this program's figures
-falls on 0.70, the threshold of clients written for yente: at its default settings /match raises what `a41 check` does.
+The score is ours, the logistic of the bits, with one constant added so that the threshold under the service's
+policy falls on 0.70, the threshold of clients written for yente: at its default settings /match raises what `a41 check`
+does.
 Policy is no evidence: where a rule lifts or caps a score, that stands among the explanations as `policy`, with its
 bits, so that the explanations always add up to the score.
 """
@@ -117,7 +118,7 @@ def find_matches(
     best: dict[str, tuple[Judged, Entity]] = {}
     for one in compared:
         listing = shelf.edition.listing(one.number)
-        if listing.list not in options.lists or not shelf.screener.in_force(listing):
+        if listing.list not in options.lists or not shelf.screener.looks_at(listing):
             continue
         judged = _judge(shelf, one, options)
         if judged.score <= options.cutoff:
@@ -161,7 +162,7 @@ def _judge(shelf: Shelf, compared: Compared, options: Options) -> Judged:
     """Score one comparison: weights first, then policy."""
     screener = shelf.screener
     bits = sum(_weighted(item, compared, options) for item in compared.evidence)
-    score = _score(shelf, bits)
+    score = _score(shelf, bits, compared.number)
     rules = screener.rules(compared)
     bar = _bar(options)
     if rules and score < bar:
@@ -176,15 +177,14 @@ def _bar(options: Options) -> float:
     return min(1.0, max(options.threshold, round(options.cutoff + LEAST, PLACES)))
 
 
-def _score(shelf: Shelf, bits: float) -> float:
-    odds = max(min(bits + _start(shelf), 60.0), -60.0)
+def _score(shelf: Shelf, bits: float, number: int) -> float:
+    odds = max(min(bits + _start(shelf, number), 60.0), -60.0)
     return round(1 / (1 + float(2.0**-odds)), PLACES)
 
 
-def _start(shelf: Shelf) -> float:
-    """Bits before anything is compared: the prior, and what puts the figures' threshold on 0.70."""
-    model = shelf.screener.model
-    return model.prior + _logit(THRESHOLD) - _logit(model.threshold) + ABOVE
+def _start(shelf: Shelf, number: int) -> float:
+    """Bits before anything is compared: the prior, and what puts the listing's threshold under the policy on 0.70."""
+    return _logit(THRESHOLD) - shelf.screener.needed_for(number) + ABOVE
 
 
 def _logit(share: float) -> float:
@@ -229,10 +229,10 @@ def _explain(shelf: Shelf, judged: Judged, options: Options) -> dict[str, Explan
         explanations[name] = Explanation(
             round(strength, PLACES), f"{item.note}: {bits:+g} bits", item.screened, item.listed, bits
         )
-    start = round(_start(shelf), PLACES)
+    start = round(_start(shelf, judged.compared.number), PLACES)
     explanations[PRIOR] = Explanation(0.0, f"before anything is compared: {start:+g} bits", None, None, start)
     if judged.rules:
-        explanations[POLICY] = _policy(judged, _score(shelf, judged.bits), judged.bits + start)
+        explanations[POLICY] = _policy(judged, _score(shelf, judged.bits, judged.compared.number), judged.bits + start)
     return explanations
 
 

@@ -5,7 +5,7 @@ need no network and no script. Everything that came from a caller or a list is e
 direction and their sign as well as by colour.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import escape
 from importlib import resources
@@ -14,8 +14,10 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from article41.matching.features import Evidence
+from article41.matching.model import Model
 from article41.screening.alert import Alert, ListingHit, ListStatus, MeasureInForce, Screening
 from article41.screening.compare import Comparison
+from article41.screening.policy import Policy
 
 SPAN: Final = 1000  # width of a bar's drawing, in user units
 HEIGHT: Final = 20
@@ -27,6 +29,13 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .2rem; overflow-wrap: anyw
 .asked, footer { color: var(--soft); margin: 0 0 1.1rem; overflow-wrap: anywhere; } code { font-family: var(--mono); }
 @media print { .finding { break-inside: avoid; } }
 """
+
+
+Needed = Callable[[Alert], float | None]
+
+
+def _not_said(alert: Alert) -> None:
+    """No line is drawn."""
 
 
 class Row(NamedTuple):
@@ -261,6 +270,7 @@ def _folded(title: str, texts: Sequence[str]) -> str:
 def verdict(screening: Screening) -> str:
     """The outcome in words; what could not be screened never looks like what is clear."""
     against = ", ".join(f"{status.list} of {status.published}" for status in screening.lists)
+    against += f"; policy {screening.policy}" if screening.policy else ""
     if screening.outcome == "not_screened":
         return not_screened(screening.reason or "no reason was given")
     if screening.outcome == "clear":
@@ -292,15 +302,20 @@ def freshness_words(lists: Sequence[ListStatus]) -> list[str]:
     return [f"{words}: {', '.join(which)}." for words, which in said if which]
 
 
-def screening_sections(screening: Screening, needed: float | None = None, *, parties: str = "") -> str:
-    """The outcome, what must be said with it, and every alert; arguments as of `alert_section`."""
+def needed_under(policy: Policy, model: Model) -> Needed:
+    """The sum of bits from which an alert is raised, for each alert."""
+    return lambda alert: model.bits_needed(policy.threshold_of(alert.list, alert.kind, model.threshold))
+
+
+def screening_sections(screening: Screening, needed: Needed = _not_said, *, parties: str = "") -> str:
+    """The outcome, what must be said with it, and every alert; the other arguments as of `alert_section`."""
     said = [*(f"{remark}." for remark in screening.remarks), *freshness_words(screening.lists)]
     notes = f'<ul class="said">{"".join(f"<li>{escape(text)}</li>" for text in said)}</ul>' if said else ""
-    alerts = "".join(alert_section(alert, needed, parties=parties) for alert in screening.alerts)
+    alerts = "".join(alert_section(alert, needed(alert), parties=parties) for alert in screening.alerts)
     return verdict(screening) + notes + alerts
 
 
-def screening_page(screening: Screening, needed: float | None = None) -> str:
+def screening_page(screening: Screening, needed: Needed = _not_said) -> str:
     """The answer for one party as a self-contained page."""
     query = screening.query
     countries = ", ".join(filter(None, (query.country, *query.countries)))

@@ -25,7 +25,7 @@ from article41.matching.model import default_model
 from article41.parties.party import Party
 from article41.screening.batch import beside
 from article41.screening.compare import compare_parties
-from article41.screening.policy import Policy
+from article41.screening.policy_file import shown
 
 T = TypeVar("T")
 router = APIRouter(prefix="/v1", tags=["Screening"])
@@ -54,8 +54,17 @@ async def check(request: Request) -> Response:
     """
     asked = await read_body(request, Asked)
     service = service_of(request)
-    (answer,) = await screen_parties(service, [asked.party()], asked.policy(), day_of(asked.on))
+    (answer,) = await screen_parties(
+        service, [asked.party()], asked.policy(service.live.chosen.policy), day_of(asked.on)
+    )
     return json_response(document(answer, asked.fields))
+
+
+@router.get("/policy", summary="What counts as an alert")
+async def policy(request: Request) -> Response:
+    """The answer of `a41 policy show --json`: every parameter, its value and where that came from."""
+    live = service_of(request).live
+    return json_response(shown(live.chosen, live.model))
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +80,9 @@ async def compare(request: Request) -> Response:
     """How alike two parties are: every piece of evidence with its bits."""
     pair = await read_body(request, Pair)
     screened, listed = (_party(side, pair.kind) for side in (pair.screened, pair.listed))
-    found = await asyncio.to_thread(compare_parties, screened, listed, default_model())
+    found = await asyncio.to_thread(
+        compare_parties, screened, listed, default_model(), service_of(request).live.chosen.policy
+    )
     return json_response(found)
 
 
@@ -225,7 +236,7 @@ async def begin_screening(  # noqa: PLR0913 - the options of `a41 screen`
     """
     service = service_of(request)
     shelf = await shelf_on(service, day_of(on))
-    policy = Policy(threshold=threshold, lists=tuple(in_list) if in_list else None)
+    policy = service.live.chosen.policy.asked_with(threshold=threshold, lists=tuple(in_list or ()))
     screener = shelf.screener.under(policy, shelf.screener.on)
     settings = Settings(columns=_pairs(columns or []), policy=policy, on=screener.on, everything=everything)
     jobs = _jobs(request)

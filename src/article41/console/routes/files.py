@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from markupsafe import Markup
@@ -47,8 +47,8 @@ async def take(request: Request, form: FormData) -> Response:
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         raise InputError("no file was chosen")
-    threshold = _threshold(str(form.get("threshold", "")).strip())
-    policy = Policy(threshold=threshold)
+    asked = _threshold(str(form.get("threshold", "")).strip())
+    policy = service.live.chosen.policy.asked_with(threshold=asked, lists=())
     shelf = await shelf_on(service, day_of(str(form.get("on", "")).strip() or None))
     screener = shelf.screener.under(policy, shelf.screener.on)
     settings = Settings(
@@ -74,8 +74,6 @@ def _threshold(text: str) -> float | None:
         threshold = float(text)
     except ValueError as problem:
         raise InputError(f"threshold {text!r}: no number") from problem
-    if not 0 < threshold < 1:
-        raise InputError(f"threshold {text}: between 0 and 1, both excluded")
     return threshold
 
 
@@ -109,13 +107,14 @@ async def show_row(request: Request) -> Response:
     found = await run_in_threadpool(_row_of, _jobs(request).answers(ticket.id), row)
     if found is None:
         raise Refused(404, f"Row {row} has no answer here: it is clear, or the file has no such row.")
-    drawn = Markup(picture.screening_sections(found, _needed(ticket), parties=PARTIES))  # noqa: S704 - escaped there
+    drawn = Markup(picture.screening_sections(found, _needed(ticket.manifest or {}), parties=PARTIES))  # noqa: S704 - escaped there
     return page(request, "row.html", ticket=ticket, row=row, screening=found, answer=drawn)
 
 
-def _needed(ticket: Ticket) -> float | None:
-    """The bits from which the file's own threshold raises an alert."""
-    return default_model().bits_needed(ticket.manifest["threshold"]) if ticket.manifest else None
+def _needed(manifest: dict[str, Any]) -> picture.Needed:
+    """The bits from which the policy of the file raised an alert."""
+    settings = {name: value for name, value in manifest["policy"].items() if name != "title"}
+    return picture.needed_under(msgspec.convert(settings, Policy), default_model())
 
 
 async def download(request: Request) -> Response:

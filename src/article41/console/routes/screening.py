@@ -18,7 +18,6 @@ from article41.parties.party import Party
 from article41.screening import picture
 from article41.screening.alert import Screening
 from article41.screening.compare import compare_parties
-from article41.screening.policy import Policy
 
 FIELDS: Final = ("name", "kind", "born", "country", "gender", "birth_place", "identifier", "on")
 
@@ -49,17 +48,17 @@ def _given(form: FormData) -> dict[str, str]:
     return {field: str(form.get(field, "")).strip() for field in FIELDS}
 
 
-async def _answer(service: Service, given: dict[str, str]) -> tuple[Screening, float]:
-    """The screening and the bits that an alert needs; what cannot be screened is an answer too, and never "clear"."""
-    needed = service.live.shelf.screener.needed
+async def _answer(service: Service, given: dict[str, str]) -> tuple[Screening, picture.Needed]:
+    """The screening, and the bits that an alert needs; what cannot be screened is an answer too, and never "clear"."""
+    policy = service.live.chosen.policy
     party = Party(name=given["name"] or None)
     try:
         party = _party(given)
         on = day_of(given["on"] or None)
-        (screening,) = await screen_parties(service, [party], Policy(), on)
+        (screening,) = await screen_parties(service, [party], policy, on)
     except Article41Error as problem:
         screening = Screening(outcome="not_screened", query=party, reason=str(problem), engine=ENGINE)
-    return screening, needed
+    return screening, picture.needed_under(policy, default_model())
 
 
 def _party(given: dict[str, str]) -> Party:
@@ -85,16 +84,18 @@ async def compare_form(request: Request) -> Response:
 async def compare(request: Request, form: FormData) -> Response:
     """How alike two names are."""
     screened, listed, kind = (str(form.get(field, "")).strip() for field in ("screened", "listed", "kind"))
-    drawn = await asyncio.to_thread(_compared, screened, listed, kind) if screened and listed else ""
-    answer = Markup(drawn)  # noqa: S704 - escaped where it was drawn
+    answer = Markup("")
+    if screened and listed:
+        drawn = await asyncio.to_thread(_compared, request.app.state.service, screened, listed, kind)
+        answer = Markup(drawn)  # noqa: S704 - escaped there
     return page(request, "compare.html", screened=screened, listed=listed, kind=kind, answer=answer)
 
 
-def _compared(screened: str, listed: str, kind: str) -> str:
-    model = default_model()
+def _compared(service: Service, screened: str, listed: str, kind: str) -> str:
+    model, policy = default_model(), service.live.chosen.policy
     wanted: Any = kind if kind in KINDS else None
     try:
-        found = compare_parties(Party(name=screened, kind=wanted), Party(name=listed, kind=wanted), model)
+        found = compare_parties(Party(name=screened, kind=wanted), Party(name=listed, kind=wanted), model, policy)
     except InputError as problem:
         return picture.not_screened(str(problem))
-    return picture.comparison_sections(found, model.bits_needed(model.threshold))
+    return picture.comparison_sections(found, model.bits_needed(policy.threshold_of(None, wanted, model.threshold)))
