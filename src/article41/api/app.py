@@ -36,6 +36,8 @@ DESCRIPTION: Final = (
     "the yente API, so that its clients work unchanged; article41's own are under /v1."
 )
 GZIP_FROM: Final = 500
+# A batch of a hundred takes a quarter of the time of the library's own level 9, and a tenth more bytes.
+GZIP_LEVEL: Final = 4
 
 
 def create_app(service: Service, *, update_token: str | None = None, doors: Mapping[str, App] | None = None) -> App:
@@ -51,7 +53,7 @@ def create_app(service: Service, *, update_token: str | None = None, doors: Mapp
     for path, door in (doors or {}).items():
         inner.mount(path, door)
     return Porch(
-        _outside(GZipMiddleware(inner, minimum_size=GZIP_FROM), own_doors),
+        _outside(GZipMiddleware(inner, minimum_size=GZIP_FROM, compresslevel=GZIP_LEVEL), own_doors),
         access=service.access,
         figures=service.figures,
         now=service.now,
