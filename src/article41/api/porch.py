@@ -81,7 +81,8 @@ class Porch:
         traceparent, tracestate = trace_headers(headers.get("traceparent"), headers.get("tracestate"))
         own = scope["path"].startswith("/v1/")
         further = {"traceparent": traceparent, "tracestate": tracestate}
-        if "origin" in headers and not own:
+        # A door of its own answers its own pages alone.
+        if "origin" in headers and not own and not self._is_behind_door(scope["path"]):
             further |= OPEN_TO_ALL
         answer = _Answer(send, SECURITY | further)
         route, whose = "unknown", "nobody"
@@ -105,6 +106,9 @@ class Porch:
             bytes=answer.size, key=whose, trace=traceparent[3:35], span=traceparent[36:52],
         )  # fmt: skip
 
+    def _is_behind_door(self, path: str) -> bool:
+        return bool(self._own_doors) and path.startswith(self._own_doors)
+
     def _route(self, scope: Message, headers: Mapping[str, str]) -> tuple[str, Any]:
         """The route of a request and what it needs.
 
@@ -115,7 +119,7 @@ class Porch:
         if address > LONGEST_ADDRESS:
             raise Refused(414, "Request URI too long")
         path, method = scope["path"], scope["method"]
-        if path.startswith(self._own_doors) and self._own_doors:
+        if self._is_behind_door(path):
             exact = f"{method} {path}"
             door = next(door for door in self._own_doors if path.startswith(door))
             return exact if exact in STREAMED else f"{method} {door}", _OWN
