@@ -19,7 +19,7 @@ import random
 import sys
 import tarfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,10 +30,10 @@ from scipy.optimize import minimize
 from article41.index.searcher import Searcher
 from article41.index.segment import build_segment
 from article41.matching import names as matcher
-from article41.matching.model import Model, discount_table, in_steps
+from article41.matching.model import Model, discount_table, in_steps, left_out
 from article41.matching.names import Kind
 from article41.names.forms import expand
-from article41.names.phonetics import sound_key
+from article41.names.phonetics import bones_of, sound_key
 from article41.names.scripts import main_script
 from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
@@ -42,6 +42,7 @@ PACKAGE: Final = Path(__file__).resolve().parents[1] / "src" / "article41"
 MOST_WORD_BITS: Final = 15.0  # about one in the population
 LETTER_BITS: Final = 3.5  # of 4.7 for letters drawn freely: names are not
 LEAST_COUNT: Final = 4  # rarer sounds are as good as unseen
+LONGEST_REST: Final = 13  # letters from which on all sounds are counted together
 NAMES_A_PARTY: Final = 4  # that are taken from one party
 MOST_NAMES: Final = 12  # that each is held against
 NEGATIVES: Final = 40_000
@@ -124,7 +125,7 @@ def read_names(path: Path) -> list[Named]:
     return list(found.values())
 
 
-def count_sounds(names: Iterable[Named], census: Path) -> tuple[int, dict[str, int]]:
+def count_sounds(names: Iterable[Named], census: Path) -> tuple[int, Counter[str]]:
     """Population and members with a word of each sound: the listed parties and as many people of the census."""
     by_party: dict[tuple[str, str], set[str]] = defaultdict(set)
     for name in names:
@@ -145,7 +146,32 @@ def count_sounds(names: Iterable[Named], census: Path) -> tuple[int, dict[str, i
                 people[sound_key(name.lower())] += half * float(per_cent) / 100
     for sound, share in people.items():
         counts[sound] += round(share * parties)
-    return 2 * parties, {sound: count for sound, count in sorted(counts.items()) if count >= LEAST_COUNT}
+    return 2 * parties, counts
+
+
+def rest(counts: Mapping[str, int], keys_of: Callable[[str], Iterable[str]], size: Callable[[str], int]) -> list[float]:
+    """Members with a sound too rare to be kept that shares a key with another one, on average, by size of the sound.
+
+    Args:
+        counts: Members by sound, all of them.
+        keys_of: What makes two sounds alike.
+        size: Of a sound, from 0.
+    """
+    rare: Counter[str] = Counter()
+    for sound, count in counts.items():
+        if count < LEAST_COUNT:
+            for key in set(keys_of(sound)):
+                rare[key] += count
+    sums, numbers = [0.0] * LONGEST_REST, [0] * LONGEST_REST
+    for sound, count in counts.items():
+        keys = set(keys_of(sound))
+        own = count if count < LEAST_COUNT else 0
+        place = min(size(sound), LONGEST_REST - 1)
+        sums[place] += sum(rare[key] - own for key in keys)
+        numbers[place] += 1
+    found = [total / number if number else 0.0 for total, number in zip(sums, numbers, strict=True)]
+    # Never fewer than one: an unseen sound is taken for one seen once.
+    return [round(1.0 + max(found[place:]), 2) for place in range(LONGEST_REST)]
 
 
 def pairs_of_one(names: Sequence[Named], model: Model, rng: random.Random) -> list[tuple[Named, Named]]:
@@ -174,7 +200,7 @@ def pairs_of_two(names: Sequence[Named], model: Model, rng: random.Random) -> li
     pairs = []
     for key in sorted({name.list for name in names}):
         own = [name for name in names if name.list == key]
-        segment = build_segment([name.words for name in own], model.word_bits)
+        segment = build_segment([name.words for name in own], model.rarity)
         discounts = np.zeros(len(Likeness))
         for step, bits in discount_table(model).items():
             discounts[step] = bits
@@ -336,11 +362,13 @@ def main() -> None:
     )  # learned anew, not from themselves
     population, counts = count_sounds(names, census)
     target = PACKAGE / "matching" / "figures.json"
-    kept = json.loads(target.read_text(encoding="utf-8"))
-    figures = kept | {
+    present = json.loads(target.read_text(encoding="utf-8"))
+    figures = present | {
         "name": "names of four lists, 2026-08",
         "parties": population,
-        "sound_counts": counts,
+        "sound_counts": {sound: count for sound, count in sorted(counts.items()) if count >= LEAST_COUNT},
+        "near_rest": rest(counts, left_out, len),
+        "bones_rest": rest(counts, lambda sound: [bones_of(sound)], lambda sound: len(bones_of(sound))),
         "most_word_bits": MOST_WORD_BITS,
         "letter_bits": LETTER_BITS,
         "discounts": DISCOUNTS,
@@ -351,7 +379,8 @@ def main() -> None:
     different = pairs_of_two(names, first, rng)
     variants = learn_variants(same, different, first)
     rows = [[row for pair in pairs if (row := describe(*pair, first))] for pairs in (same, different)]
-    print(f"{len(names)} names, {population} in the population, {len(counts)} sounds, {len(variants)} variants")
+    kept = len(figures["sound_counts"])
+    print(f"{len(names)} names, {population} in the population, {kept} sounds, {len(variants)} variants")
     print(f"{len(rows[0])} pairs of one party, {len(rows[1])} pairs of two")
     discounts, weights, prior = fit(rows[0], rows[1], first)
     print("prior between", prior)

@@ -15,10 +15,16 @@ from numpy.typing import NDArray
 from article41.index import keys, names
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeleton, skeleton, sound_key
-from article41.names.similarity import BARE_SKELETON_LENGTH, SKELETON_LENGTH, SYLLABLE_BITS, allowed_edits
+from article41.names.similarity import (
+    BARE_SKELETON_LENGTH,
+    SKELETON_LENGTH,
+    SYLLABLE_BITS,
+    Rarity,
+    allowed_edits,
+)
 from article41.names.tokens import Role, Word
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 ARRAYS: Final = (
     "word_bits", "word_edits", "word_lengths", "key_values", "key_words", "posting_start", "posting_names",
     "name_key_values", "name_key_names",
@@ -37,7 +43,8 @@ class Segment:
         texts: The distinct words of all names, lower-case Latin, in the order of the word arrays.
         sounds: Their sound keys.
         name_count: Number of listed names.
-        word_bits: What sharing each word says, in bits, multiples of 1/8; shape (words,).
+        word_bits: How seldom strangers share a word like each one, in bits, multiples of 1/8, by `Rarity`;
+            shape (words, 4).
         word_edits: Edits each word's sound tolerates; shape (words,).
         word_lengths: Letters of each word, 0 for a number, up to 127; shape (words,).
         key_values, key_words: Every key of every word, sorted by key; shape (keys,).
@@ -60,12 +67,12 @@ class Segment:
     name_key_names: NDArray[np.int32]
 
 
-def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], float]) -> Segment:
+def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequence[float]]) -> Segment:
     """Index names.
 
     Args:
         listed: The words of each name; a name's number is its place here.
-        bits_of: What sharing a word says, in bits, by its text.
+        rarity: How seldom strangers share a word like one, in bits, by `Rarity`; takes its text.
 
     Returns:
         A segment whose answers depend only on the names, not on how they were stored.
@@ -93,8 +100,8 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
         sounds=sounds,
         name_count=len(listed),
         word_bits=np.minimum(
-            np.fromiter((bits_of(text) for text in texts), np.float64, len(texts)),
-            np.where((flags_array & SYLLABLE) > 0, SYLLABLE_BITS, np.inf),
+            np.array([rarity(text) for text in texts], np.float64).reshape(len(texts), len(Rarity)),
+            np.where((flags_array & SYLLABLE) > 0, SYLLABLE_BITS, np.inf)[:, None],
         ),
         word_edits=edits,
         word_lengths=np.where((flags_array & NUMBER) > 0, 0, [min(len(text), 127) for text in texts]).astype(np.int8),

@@ -18,7 +18,15 @@ from rapidfuzz.distance import OSA
 from article41.matching.model import Model, in_steps
 from article41.names import words as tables
 from article41.names.phonetics import skeleton, sound_key
-from article41.names.similarity import CONSONANT_BITS, SYLLABLE_BITS, Likeness, are_variants, likeness
+from article41.names.similarity import (
+    CONSONANT_BITS,
+    RARITY_OF,
+    SYLLABLE_BITS,
+    Likeness,
+    Rarity,
+    are_variants,
+    likeness,
+)
 from article41.names.tokens import Role, Word
 
 CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})
@@ -287,9 +295,9 @@ def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness,
         return step, 0.0
     if step is Likeness.SAME and screened.role is Role.INITIAL:
         return step, weigh(Kind.SAME_INITIAL, model)
-    own = own_bits(listed, model)
+    own = _stranger_bits(listed, step, model)
     if step is not Likeness.SAME or screened.syllable:
-        own = min(own, own_bits(screened, model))
+        own = min(own, _stranger_bits(screened, step, model))
     if screened.syllable is not listed.syllable:
         own = min(own, SYLLABLE_BITS) + model.discounts["romanised"]
     if step in _KIND:
@@ -302,15 +310,20 @@ def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness,
     return step, max(own + model.discounts[step.name.lower()], model.least_word_bits)
 
 
-def own_bits(word: Word, model: Model) -> float:
-    """What a word says when it agrees."""
-    bits = _word_bits(word.text, model)
+def _stranger_bits(word: Word, step: Likeness, model: Model) -> float:
+    """How seldom strangers have a word that is like this one to that degree."""
+    bits = _rarity(word.text, model)[RARITY_OF[step] if step <= Likeness.TWO_EDITS else Rarity.OWN]
     return min(bits, SYLLABLE_BITS) if word.syllable else bits
 
 
+def own_bits(word: Word, model: Model) -> float:
+    """What a word says when it agrees."""
+    return _stranger_bits(word, Likeness.SAME, model)
+
+
 @functools.lru_cache(maxsize=300_000)
-def _word_bits(text: str, model: Model) -> float:
-    return model.word_bits(text)
+def _rarity(text: str, model: Model) -> tuple[float, float, float, float]:
+    return model.rarity(text)
 
 
 def weigh(kind: Kind, model: Model, *, own: float = 0.0, matched: float = 0.0) -> float:

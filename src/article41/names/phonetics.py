@@ -68,7 +68,12 @@ def skeleton(word: str) -> str:
     >>> skeleton("muhammad"), skeleton("mhmd"), skeleton("khlbs"), skeleton("putin")
     ('mhmd', 'mhmd', 'hlbs', 'ptn')
     """
-    bare = re.sub(r"(.)\1+", r"\1", sound_key(word).translate(_VOWELS))
+    return bones_of(sound_key(word))
+
+
+def bones_of(sound: str) -> str:
+    """The consonants of a sound key."""
+    bare = re.sub(r"(.)\1+", r"\1", sound.translate(_VOWELS))
     return bare[:-1] if len(bare) > 2 and bare[-1] == "h" else bare  # a final h is the mark of an ending in -a
 
 

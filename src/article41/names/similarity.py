@@ -32,6 +32,19 @@ class Likeness(IntEnum):
     __hash__ = int.__hash__
 
 
+class Rarity(IntEnum):
+    """What strangers must share by chance for two words to be alike to some degree."""
+
+    OWN = 0  # a word of the same sound
+    GROUP = 1  # any known variant of it
+    NEAR = 2  # any word about a letter away
+    BONES = 3  # any word of the same consonants
+
+    __hash__ = int.__hash__
+
+
+# By number of `Likeness`, up to TWO_EDITS. Two letters are counted as one: few more words are that near to a long one.
+RARITY_OF: Final = (Rarity.OWN, Rarity.OWN, Rarity.GROUP, Rarity.NEAR, Rarity.BONES, Rarity.NEAR)
 # A sound key shorter than this says too little for one edit (Kim, Jim) or two.
 ONE_EDIT_LENGTH: Final = 4
 TWO_EDITS_LENGTH: Final = 8

@@ -110,12 +110,21 @@ def sons() -> frozenset[str]:
 def variants() -> Mapping[str, frozenset[int]]:
     """Word → numbers of the groups of spellings and familiar forms it belongs to; sharing one makes two alike."""
     rows: dict[str, set[int]] = {}
-    groups = [line.split("\t")[:2] for line in _lines("variants.tsv")]
-    groups += [line.split() for line in (*_lines("romanisations.tsv"), *nickname_lines())]
-    for number, group in enumerate(groups):
+    for number, group in enumerate(_groups()):
         for word in group:
             rows.setdefault(word, set()).add(number)
     return {word: frozenset(found) for word, found in rows.items()}
+
+
+@functools.cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    found = [tuple(line.split("\t")[:2]) for line in _lines("variants.tsv")]
+    return (*found, *(tuple(line.split()) for line in (*_lines("romanisations.tsv"), *nickname_lines())))
+
+
+def variants_of(word: str) -> frozenset[str]:
+    """All words known to stand for a word, itself among them; empty where none is known."""
+    return frozenset(other for number in variants().get(word, ()) for other in _groups()[number])
 
 
 @functools.cache
