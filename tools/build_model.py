@@ -31,12 +31,13 @@ from article41.index.searcher import Searcher
 from article41.index.segment import build_segment
 from article41.matching import names as matcher
 from article41.matching.model import Model, discount_table, in_steps, left_out
-from article41.matching.names import Kind
+from article41.matching.names import Kind, spelled_apart
 from article41.names.forms import expand
 from article41.names.phonetics import bones_of, sound_key
 from article41.names.scripts import main_script
 from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
+from article41.names.transliteration import latin_readings
 
 PACKAGE: Final = Path(__file__).resolve().parents[1] / "src" / "article41"
 MOST_WORD_BITS: Final = 15.0  # about one in the population
@@ -65,6 +66,7 @@ GUESSES: Final[dict[Kind, tuple[float, float, float]]] = {
     Kind.EXTRA_TOO: (-0.5, -0.05, 0),
     Kind.OTHER_INITIAL: (-3, 0, -0.35),
     Kind.INITIAL_LEFT: (-0.75, 0, 0),
+    Kind.GENERAL_LEFT: (-1, 0, 0),
     Kind.SYLLABLE_LEFT: (-4, 0, 0),
     Kind.OTHER_NUMBER: (-6, 0, -0.5),
     Kind.NUMBER_LEFT: (-3, 0, -0.1),
@@ -81,7 +83,7 @@ GUESSES: Final[dict[Kind, tuple[float, float, float]]] = {
 }
 DISCOUNTS: Final = {
     "same": 0.0, "sound": -0.5, "variant": -2.0, "one_edit": -2.5, "skeleton": -4.0, "two_edits": -4.5,
-    "unvocalised": -1.5, "romanised": -1.0,
+    "unvocalised": -1.5, "romanised": -1.0, "spelled_apart": -1.5,
 }  # fmt: skip
 STEPS: Final = {"sounds the same": "sound", "variant": "variant", "one letter apart": "one_edit",
                 "same consonants": "skeleton", "two letters apart": "two_edits"}  # fmt: skip
@@ -243,6 +245,9 @@ def describe(one: Named, other: Named, model: Model) -> Row | None:
             step = STEPS[finding.how]
             row[step, 0] += 1
             base += finding.bits - model.discounts[step]
+            if step == "one_edit" and spelled_apart(latin_readings(finding.screened), latin_readings(finding.listed)):
+                row["spelled_apart", 0] += 1
+                base -= model.discounts["spelled_apart"]
         elif finding.how == Kind.RESEMBLES:
             constant, by_own, _ = model.weights[Kind.RESEMBLES]
             row[Kind.RESEMBLES, 0] += 1
@@ -262,7 +267,8 @@ def fit(
     same: Sequence[Row], different: Sequence[Row], first: Model
 ) -> tuple[dict[str, float], dict[str, tuple[float, float, float]], float]:
     """Discounts, weights and prior by logistic regression, each side weighted alike."""
-    columns = [(step, 0) for step in sorted(set(STEPS.values()))]
+    steps = (*sorted(set(STEPS.values())), "spelled_apart")
+    columns = [(step, 0) for step in steps]
     columns += [(kind, place) for kind in FITTED for place in range(3) if place == 0 or GUESSES[kind][place]]
     at = {column: number for number, column in enumerate(columns)}
     rows = [*same, *different]
@@ -289,7 +295,7 @@ def fit(
     bounds = [_bounds(column) for column in columns] + [(-60.0, 20.0)]
     found = minimize(loss, np.append(guess, -10.0), jac=True, method="L-BFGS-B", bounds=bounds)
     values = dict(zip(columns, found.x[:-1].tolist(), strict=True))
-    discounts = first.discounts | {step: in_steps(values[step, 0]) for step in set(STEPS.values())}
+    discounts = first.discounts | {step: in_steps(values[step, 0]) for step in steps}
     weights = {
         str(kind): (
             in_steps(values.get((kind, 0), guessed[0])),

@@ -19,7 +19,7 @@ from rapidfuzz.process import cpdist
 from article41.index import keys, names
 from article41.index.segment import INDEXED, Segment
 from article41.names import words as tables
-from article41.names.phonetics import bare_skeleton, skeleton, sound_key
+from article41.names.phonetics import bare_skeletons, skeleton, sound_key
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
     CONSONANT_BITS,
@@ -30,6 +30,7 @@ from article41.names.similarity import (
     Likeness,
     Rarity,
     allowed_edits,
+    misread,
 )
 from article41.names.tokens import Role, Word
 
@@ -257,10 +258,14 @@ def _word_keys(word: Word) -> tuple[list[int], list[int], list[int]]:
             add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)
             if len(bones := skeleton(reading)) >= SKELETON_LENGTH:
                 add(bones, 0, "bones", Likeness.SKELETON)
-            if len(bare := bare_skeleton(reading)) >= BARE_SKELETON_LENGTH:
-                add(bare, 0, "bare abjad", Likeness.SKELETON)
-                if word.unvocalised:
-                    add(bare, 0, "bare", Likeness.SKELETON)
+            for bare in bare_skeletons(reading):
+                if len(bare) >= BARE_SKELETON_LENGTH:
+                    add(bare, 0, "bare abjad", Likeness.SKELETON)
+                    if word.unvocalised:
+                        add(bare, 0, "bare", Likeness.SKELETON)
+            if (seen := misread(reading)) != reading:
+                add(seen, 0, "text", Likeness.ONE_EDIT)
+            add(reading, 0, "misread", Likeness.ONE_EDIT)
         readings.extend([place] * (len(found) - len(readings)))
     return found, levels, readings
 

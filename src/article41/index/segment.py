@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from article41.index import keys, names
 from article41.names import words as tables
-from article41.names.phonetics import bare_skeleton, skeleton, sound_key
+from article41.names.phonetics import bare_skeletons, skeleton, sound_key
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
     SKELETON_LENGTH,
     SYLLABLE_BITS,
     Rarity,
     allowed_edits,
+    misread,
 )
 from article41.names.tokens import Role, Word
 
@@ -142,9 +143,9 @@ def _word_keys(
     everyone = np.arange(len(texts), dtype=np.int32)
     spelled = everyone[(flags & NUMBER) == 0]
     boned = spelled[np.fromiter((len(bones[i]) >= SKELETON_LENGTH for i in spelled), bool, len(spelled))]
-    bare = {int(i): bare_skeleton(texts[i]) for i in spelled}
-    bared = spelled[np.fromiter((len(bare[int(i)]) >= BARE_SKELETON_LENGTH for i in spelled), bool, len(spelled))]
-    abjad = bared[(flags[bared] & UNVOCALISED) > 0]
+    bare = [(bones, i) for i in spelled for bones in bare_skeletons(texts[i]) if len(bones) >= BARE_SKELETON_LENGTH]
+    abjad = [(bones, i) for bones, i in bare if flags[i] & UNVOCALISED]
+    seen = [(text, i) for i in spelled if (text := misread(texts[i])) != texts[i]]
     rows = tables.variants()
     variants = [(f"{row}", i) for i in spelled for row in sorted(rows.get(texts[i], ()))]
     sound_values, sound_owners = keys.edited_keys([sounds[i] for i in spelled], edits[spelled], "sound")
@@ -157,9 +158,10 @@ def _word_keys(
         (keys.plain_keys([sounds[i] for i in spelled], "heard"), spelled),
         (sound_values, spelled[sound_owners]),
         (keys.plain_keys([bones[i] for i in boned], "bones"), boned),
-        (keys.plain_keys([bare[int(i)] for i in bared], "bare"), bared),
-        (keys.plain_keys([bare[int(i)] for i in abjad], "bare abjad"), abjad),
-        (keys.plain_keys([row for row, _ in variants], "variant"), np.array([i for _, i in variants], np.int32)),
+    ]
+    families += [
+        (keys.plain_keys([text for text, _ in filed], family), np.array([i for _, i in filed], np.int32))
+        for family, filed in (("bare", bare), ("bare abjad", abjad), ("variant", variants), ("misread", seen))
     ]
     return _sorted_keys(
         np.concatenate([values for values, _ in families]), np.concatenate([owners for _, owners in families])
