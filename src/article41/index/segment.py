@@ -79,13 +79,17 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
         A segment whose answers depend only on the names, not on how they were stored.
     """
     entries: dict[tuple[str, int], int] = {}
+    # A reading says as much as the word it is a reading of, if that says more: the comparison goes by the word.
+    main: dict[int, set[str]] = {}
     posting_words, posting_names = [], []
     for number, words in enumerate(listed):
         for word in words:
             if word.role in INDEXED:
                 flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER) + SYLLABLE * word.syllable
                 for reading in dict.fromkeys((word.text, *word.readings)):
-                    posting_words.append(entries.setdefault((reading, flags), len(entries)))
+                    entry = entries.setdefault((reading, flags), len(entries))
+                    main.setdefault(entry, {reading}).add(word.text)
+                    posting_words.append(entry)
                     posting_names.append(number)
     texts = [text for text, _ in entries]
     flags_array = np.fromiter((flags for _, flags in entries), np.uint8, len(entries))
@@ -101,7 +105,10 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
         sounds=sounds,
         name_count=len(listed),
         word_bits=np.minimum(
-            np.array([rarity(text) for text in texts], np.float64).reshape(len(texts), len(Rarity)),
+            np.array(
+                [np.max([rarity(text) for text in main[entry]], axis=0) for entry in range(len(texts))],
+                np.float64,
+            ).reshape(len(texts), len(Rarity)),
             np.where((flags_array & SYLLABLE) > 0, SYLLABLE_BITS, np.inf)[:, None],
         ),
         word_edits=edits,

@@ -37,6 +37,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
         floor: Bits that matched words must reach together before a name is compared.
         prior: Bits before anything is compared.
         threshold: Default score that raises an alert, from 0 to 1.
+        pair_threshold: Score from which two parties that a caller names are called a match; lower, because they were
+            chosen for each other, and not found among tens of thousands of strangers.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
     floor: float
     prior: float
     threshold: float
+    pair_threshold: float
 
     def word_bits(self, text: str) -> float:
         """What sharing a word says, in bits: minus log2 of its share in the population, by its sound.

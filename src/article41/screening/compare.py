@@ -21,7 +21,7 @@ class Comparison(msgspec.Struct, frozen=True):
         bits: Sum of the evidence.
         evidence: What was compared, each with its bits.
         exact: The same name apart from order, case, punctuation, titles and legal forms.
-        match: Whether the score reaches the default threshold, or the names are the same.
+        match: Whether the score reaches the threshold for two parties, or the names are the same.
     """
 
     score: float
@@ -51,7 +51,7 @@ def compare_parties(screened: Party, listed: Party, model: Model) -> Comparison:
     evidence += [item for item in found if item is not None]
     bits = sum(item.bits for item in evidence)
     score = model.score(bits)
-    return Comparison(score, bits, tuple(evidence), exact, exact or score >= model.threshold)
+    return Comparison(score, bits, tuple(evidence), exact, exact or score >= model.pair_threshold)
 
 
 def _names(one: Query, other: Query, model: Model) -> Iterator[tuple[Evidence, bool]]:
