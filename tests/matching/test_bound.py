@@ -133,7 +133,7 @@ def linked(asked: list[tuple[Word, ...]], listed: list[tuple[Word, ...]]) -> np.
     discounts = np.zeros(len(Likeness))
     for step, bits in discount_table(MODEL).items():
         discounts[step] = bits
-    segment = build_segment(listed, MODEL.word_bits)
+    segment = build_segment(listed, MODEL.rarity)
     rows, wordings, by_keys = Searcher(segment, discounts, MODEL.least_word_bits).find_wordings(asked, floor=1e9)
     found = np.zeros((len(asked), len(listed)), bool)
     for row, wording in zip(rows[by_keys].tolist(), wordings[by_keys].tolist(), strict=True):

@@ -52,7 +52,7 @@ def compare_parties(screened: Party, listed: Party, model: Model, policy: Policy
     evidence += [item for item in found if item is not None]
     bits = sum(item.bits for item in evidence)
     score = model.score(bits)
-    threshold = policy.threshold_of(None, other.kind, model.threshold)
+    threshold = policy.threshold_of(None, other.kind, model.pair_threshold)
     same = exact and policy.exact_names is not ExactNames.BY_SCORE
     return Comparison(score, bits, tuple(evidence), exact, same or score >= threshold)
 
