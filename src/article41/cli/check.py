@@ -42,6 +42,8 @@ def check(
     in_list: Annotated[
         list[str] | None, typer.Option("--list", help="screen against this list only; may be repeated")
     ] = None,
+    key: Annotated[str | None, typer.Option(help="your own id of the party, kept with its alerts")] = None,
+    review: Annotated[bool, typer.Option("--review", help="open its alerts for review")] = False,
     as_json: JSON = False,
 ) -> None:
     """Is this party on a list? Exit code 0: clear; 1: at least one alert; 2: wrong usage; 3: could not screen."""
@@ -57,11 +59,16 @@ def check(
         gender=gender,
         identifiers=tuple(output.pairs(identifier or (), "--id")),
         birth_place=birth_place,
+        key=key,
     )
     screener = output.open_screener(on=output.day(on), threshold=threshold, lists=in_list or ())
     screening = screener.check(party)
     for sentence in output.freshness(screening.lists):
         output.note(f"Note: {sentence}")
+    if review:
+        from article41.cli.review import hold
+
+        hold(screening, screener)
     if as_json:
         from article41.screening.alert import as_json as document
 
@@ -135,11 +142,12 @@ def _show(screening: "Screening") -> None:
         count = len(screening.alerts)
         output.say(f"{count} alert{'s' if count > 1 else ''} against {against}")
     for number, alert in enumerate(screening.alerts, start=1):
-        _show_alert(number, alert)
+        show_alert(number, alert)
     output.say(f"\nedition {screening.edition}, {screening.engine}")
 
 
-def _show_alert(number: int, alert: "Alert") -> None:
+def show_alert(number: int, alert: "Alert") -> None:
+    """An alert for people to read, with its evidence and its measures."""
     listed = f", listed {alert.listed_on}" if alert.listed_on else ""
     output.say(f"\n{number}. {alert.name}  [{alert.id}]  {alert.kind}{listed}")
     if alert.matched_name != alert.name:
