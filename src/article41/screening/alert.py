@@ -133,6 +133,7 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         reason: Why the party could not be screened.
         remarks: What looked odd about the query.
         lists: What it was screened against, and how old that is.
+        policy: Name, version and digest of the policy that decided.
         edition, engine: To repeat it.
         row, key: Place in the caller's file, counted from 1, and the caller's own id.
     """
@@ -143,6 +144,7 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str | None = None
     remarks: tuple[str, ...] = ()
     lists: tuple[ListStatus, ...] = ()
+    policy: str | None = None
     edition: str | None = None
     engine: str
     row: int | None = None
@@ -169,6 +171,7 @@ def as_json(screening: Screening) -> dict[str, Any]:
         document["remarks"] = screening.remarks
     if screening.lists:
         document["lists"] = screening.lists
+    document["policy"] = screening.policy
     document["edition"] = screening.edition
     document["engine"] = screening.engine
     return document

@@ -41,7 +41,7 @@ OUTPUT_ENDINGS: Final = (".jsonl", ".ndjson", ".csv", ".parquet")
 FLAT: Final = (
     *("row", "key", "outcome", "name", "id", "entity", "list", "kind", "listed_name", "matched_name", "score", "bits"),
     *("policy", "regime", "reference", "listed_on", "measures", "born", "countries", "evidence", "reason"),
-    *("edition", "engine"),
+    *("decided_by", "edition", "engine"),
 )
 
 
@@ -233,6 +233,7 @@ def flatten(screening: Screening) -> list[dict[str, Any]]:
         "outcome": screening.outcome,
         "name": screening.query.name,
         "reason": screening.reason,
+        "decided_by": screening.policy,
         "edition": screening.edition,
         "engine": screening.engine,
     }
@@ -446,7 +447,7 @@ def _manifest(
         "engine": job.engine,
         "figures": edition.manifest.figures,
         "lists": [_list_used(about, job.on) for about in edition.manifest.lists],
-        "policy": job.policy,
+        "policy": {"title": job.policy.title, **msgspec.structs.asdict(job.policy)},
         "threshold": default_model().threshold if job.policy.threshold is None else job.policy.threshold,
         "on": job.on,
         "workers": job.workers,

@@ -31,7 +31,6 @@ from article41.regimes.shapes import (
 )
 from article41.regimes.timeline import timeline
 from article41.screening.alert import as_json
-from article41.screening.policy import Policy
 
 router = APIRouter(prefix="/v1", tags=["Law"])
 
@@ -155,7 +154,7 @@ async def _screened(service: Service, shipment: Shipment, day: date) -> list[dic
     if not asked:
         return []
     try:
-        answers = await screen_parties(service, [party for _, party in asked], Policy(), day)
+        answers = await screen_parties(service, [party for _, party in asked], service.live.chosen.policy, day)
     except EditionError as problem:
         return [{"name": name, "outcome": "not_screened", "reason": str(problem), "alerts": []} for name, _ in asked]
     return [
