@@ -148,8 +148,8 @@ def test_what_nobody_waits_for_any_more_is_dropped(service: Service) -> None:
         await lane.run(service.live.shelf, 1, lambda: queries(1), lambda found: found, seconds=60)
 
     asyncio.run(give_up())
-    assert lane.waiting == 0
     lane.stop()
+    assert lane.waiting == 0
 
 
 def test_one_request_that_fails_does_not_take_others_down(service: Service) -> None:
