@@ -19,6 +19,8 @@ from article41.api.live import Live
 from article41.api.porch import App
 from article41.api.service import Service
 from article41.api.updates import Updates
+from article41.console.app import create_console
+from article41.console.pages import ROOT
 from article41.database import Database
 from article41.editions.home import Home
 from article41.errors import EditionError
@@ -74,7 +76,8 @@ def build(
         jobs=Jobs(home / "screenings", ENGINE, settings.now),
         review=review,
     )
-    return Process(create_app(service, update_token=update_token), service)
+    console = create_console(service)
+    return Process(create_app(service, update_token=update_token, doors={ROOT: console}), service)
 
 
 class Opened:

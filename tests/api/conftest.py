@@ -39,7 +39,7 @@ PEOPLE: list[dict[str, Any]] = [
         },
         "first_seen": "2024-01-01", "last_seen": "2026-07-01T10:00:00", "last_change": "2025-05-05T05:05:05",
     },
-    {"id": "zala-2", "schema": "Company", "properties": {"name": ["Breznik Rudarstvo d.o.o."], "jurisdiction": ["si"], "registrationNumber": ["5987654000"]},
+    {"id": "zala-2", "schema": "Company", "properties": {"name": ["Breznik Rudarstvo d.o.o."], "jurisdiction": ["si"], "registrationNumber": ["5987654000"], "swiftBic": ["BREZSIXXLJU"]},
      "last_change": "2026-06-01T00:00:00"},
     {"id": "zala-own", "schema": "Ownership", "properties": {"owner": ["zala-1"], "asset": ["zala-2"], "percentage": ["51"], "startDate": ["2019"]}},
     {"id": "zala-adr", "schema": "Address", "properties": {"full": ["Cankarjeva 5, Ljubljana"], "country": ["si"]}},
@@ -47,6 +47,7 @@ PEOPLE: list[dict[str, Any]] = [
     {"id": "zala-4", "schema": "Person", "properties": {"name": ["Domen Oblak Novak"], "birthDate": ["1981"], "nationality": ["hr"]}},
     {"id": "zala-6", "schema": "Person", "properties": {"name": ["Ivan Novak"], "birthDate": ["1981"], "nationality": ["hr"], "gender": ["male"]}},
     {"id": "zala-5", "schema": "LegalEntity", "properties": {"name": ["Marzenka Obrtniska Zadruga"], "country": ["si"]}},
+    {"id": "zala-coin", "schema": "CryptoWallet", "properties": {"publicKey": ["bc1qzala0breznik0wallet"], "holder": ["zala-2"]}},
 ]  # fmt: skip
 
 

@@ -47,6 +47,7 @@ NEEDS: Final[Mapping[str, Scope | Right | None]] = {
     "GET /reconcile/{dataset}/suggest/property": Scope.SCREEN,
     "GET /reconcile/{dataset}/suggest/type": Scope.SCREEN,
     "GET /reconcile/{dataset}/extend/property": Scope.SCREEN,
+    "GET /reconcile/{dataset}/preview": Scope.SCREEN,
     "POST /v1/match": Scope.SCREEN,
     "POST /v1/check": Scope.SCREEN,
     "POST /v1/compare": Scope.SCREEN,

@@ -2,21 +2,28 @@
 
 import sys
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from article41.cli import output
 from article41.cli.policy import POLICY
+from article41.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from article41.matching.features import Evidence
+    from article41.parties.party import Party
     from article41.screening.alert import Alert, MeasureInForce, Screening
+    from article41.screening.screen import Screener
 
 KIND = Annotated[str | None, typer.Option("--kind", help="person, organization, vessel or aircraft")]
 JSON = Annotated[bool, typer.Option("--json", help="one JSON document on stdout, nothing else")]
+HTML = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="write one self-contained page with the picture")
+]
 ALERT = 1
 
 
@@ -44,6 +51,7 @@ def check(
         list[str] | None, typer.Option("--list", help="screen against this list only; may be repeated")
     ] = None,
     policy: POLICY = None,
+    html: HTML = None,
     as_json: JSON = False,
 ) -> None:
     """Is this party on a list? Exit code 0: clear; 1: at least one alert; 2: wrong usage; 3: could not screen."""
@@ -60,8 +68,10 @@ def check(
         identifiers=tuple(output.pairs(identifier or (), "--id")),
         birth_place=birth_place,
     )
+    if html is not None:
+        output.writable(html)
     screener = output.open_screener(on=output.day(on), threshold=threshold, lists=in_list or (), policy=policy)
-    screening = screener.check(party)
+    screening = _checked(screener, party, html)
     for sentence in output.freshness(screening.lists):
         output.note(f"Note: {sentence}")
     if as_json:
@@ -74,11 +84,29 @@ def check(
         sys.exit(ALERT)
 
 
+def _checked(screener: "Screener", party: "Party", html: Path | None) -> "Screening":
+    """The answer, drawn where a page is wanted; a party that cannot be screened leaves a page that says so."""
+    if html is None:
+        return screener.check(party)
+    from article41.screening.alert import Screening
+    from article41.screening.picture import needed_under, screening_page
+
+    try:
+        screening = screener.check(party)
+    except InputError as problem:
+        refused = Screening(outcome="not_screened", query=party, reason=str(problem), engine=screener.engine)
+        output.write_page(html, screening_page(refused))
+        raise
+    output.write_page(html, screening_page(screening, needed_under(screener.policy, screener.model)))
+    return screening
+
+
 def compare(
     screened: Annotated[str, typer.Argument(help="a name")],
     listed: Annotated[str, typer.Argument(help="another")],
     kind: KIND = None,
     policy: POLICY = None,
+    html: HTML = None,
     as_json: JSON = False,
 ) -> None:
     """How alike are two names, and why?"""
@@ -86,8 +114,18 @@ def compare(
     from article41 import settings
     from article41.screening.policy_file import choose_policy
 
+    if html is not None:
+        output.writable(html)
     chosen = choose_policy(settings.home(), policy)
     comparison = article41.compare(screened, listed, kind=kind, policy=chosen.policy)
+    if html is not None:
+        from article41.matching.model import default_model
+        from article41.parties.party import Kind
+        from article41.screening.picture import comparison_page
+
+        model = default_model()
+        threshold = chosen.policy.threshold_of(None, Kind(kind) if kind else None, model.threshold)
+        output.write_page(html, comparison_page(screened, listed, comparison, model.bits_needed(threshold)))
     if as_json:
         output.say_json(comparison)
         return

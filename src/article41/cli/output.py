@@ -123,3 +123,16 @@ def writable(path: Path) -> Path:
     if not path.parent.is_dir():
         raise InputError(f"{path}: no such folder {path.parent}")
     return path
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write a page, and say so.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be written: {problem.strerror}") from problem
+    note(f"written: {path}")

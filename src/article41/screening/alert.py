@@ -175,3 +175,46 @@ def as_json(screening: Screening) -> dict[str, Any]:
     document["edition"] = screening.edition
     document["engine"] = screening.engine
     return document
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """The query of an answer, as `as_json` writes it."""
+
+    name: str | None = None
+    kind: str | None = None
+    born: str | None = None
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    gender: str | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
+    address: str | None = None
+    birth_place: str | None = None
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """An answer, as `as_json` writes it."""
+
+    outcome: str
+    query: _Asked
+    engine: str
+    alerts: tuple[Alert, ...] = ()
+    reason: str | None = None
+    remarks: tuple[str, ...] = ()
+    lists: tuple[ListStatus, ...] = ()
+    edition: str | None = None
+    policy: str | None = None
+    row: int | None = None
+    key: str | None = None
+
+
+def read_screening(text: bytes) -> Screening:
+    """The screening that `as_json` made this JSON object of.
+
+    Raises:
+        msgspec.DecodeError: It is none.
+    """
+    answer = msgspec.json.decode(text, type=_Answer)
+    party: Party = Party(key=answer.key, **msgspec.structs.asdict(answer.query))
+    fields = msgspec.structs.asdict(answer) | {"query": party}
+    return Screening(**fields)

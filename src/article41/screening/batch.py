@@ -221,8 +221,14 @@ def _written(screenings: Sequence[Screening], ending: str) -> bytes | list[dict[
     """Answers in the form of the target: bytes, or rows for Parquet."""
     if ending in (".jsonl", ".ndjson"):
         return b"".join(msgspec.json.encode(as_json(screening)) + b"\n" for screening in screenings)
-    flat = [row for screening in screenings for row in flatten(screening)]
-    return _csv_lines(flat, FLAT) if ending == ".csv" else flat
+    if ending == ".csv":
+        return flat_lines(screenings)
+    return [row for screening in screenings for row in flatten(screening)]
+
+
+def flat_lines(screenings: Iterable[Screening]) -> bytes:
+    """Answers as lines of CSV under the columns `FLAT`, no cell of which a spreadsheet runs as a formula."""
+    return _csv_lines((row for screening in screenings for row in flatten(screening)), FLAT)
 
 
 def flatten(screening: Screening) -> list[dict[str, Any]]:

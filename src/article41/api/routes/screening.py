@@ -16,7 +16,7 @@ from article41.api.checks import Asked, day_of, document, screen_parties, shelf_
 from article41.api.jobs import Jobs, Settings, State, Ticket
 from article41.api.porch import Message, Receive, Send
 from article41.api.refusals import Refused
-from article41.api.routes.match import CHANGED
+from article41.api.routes.match import CHANGED, FIELDS, SCORE
 from article41.api.routes.match import answer as answer_examples
 from article41.api.scoring import THRESHOLD
 from article41.api.service import json_response, service_of
@@ -102,14 +102,15 @@ async def match_lines(  # noqa: PLR0913 - the parameters of /match
     request: Request,
     dataset: str = "default",
     limit: Annotated[int, Query(ge=0, le=schemas.MOST_MATCHES)] = 5,
-    threshold: float = THRESHOLD,
-    cutoff: float = THRESHOLD,
+    threshold: SCORE = THRESHOLD,
+    cutoff: SCORE = THRESHOLD,
     algorithm: str = DEFAULT,
     include_dataset: Annotated[list[str] | None, Query()] = None,
     exclude_dataset: Annotated[list[str] | None, Query()] = None,
     exclude_schema: Annotated[list[str] | None, Query()] = None,
     topics: Annotated[list[str] | None, Query()] = None,
     changed_since: CHANGED = None,
+    fields: FIELDS = None,
 ) -> Response:
     """JSON lines in, JSON lines out, in the same order, as they come: no limit on their number.
 
@@ -129,6 +130,7 @@ async def match_lines(  # noqa: PLR0913 - the parameters of /match
         exclude_schema=tuple(exclude_schema or ()),
         topics=tuple(topics or ()),
         changed_since=changed_since,
+        fields=tuple(fields or ()),
     )
 
     async def answers() -> AsyncIterator[bytes]:
