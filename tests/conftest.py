@@ -12,3 +12,8 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder of real files beside the repository: {folder.name}")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many requests the service is tried with that are made up; 20,000 takes minutes."""
+    parser.addoption("--requests", type=int, default=600, help="requests that test_fuzz makes up")

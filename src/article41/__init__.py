@@ -29,45 +29,55 @@ ENGINE = f"article41 {__version__}"
 __all__ = ["ENGINE", "Article41Error", "Kind", "Party", "__version__", "compare", "open"]
 
 
-def open(*, home: Path | None = None, on: date | None = None, policy: Policy | None = None) -> Screener:
+def open(*, home: Path | None = None, on: date | None = None, policy: Policy | Path | None = None) -> Screener:
     """Open a screener over the live edition.
 
     Args:
         home: Folder of snapshots and editions; default: A41_HOME, else the platform's user data folder.
         on: Screen against what the lists had published by this day; default: what is live.
-        policy: What counts as an alert; default: the figures' threshold, all lists, exact names always.
+        policy: What counts as an alert, or the file that says so; default: `policy.yml` in the home, else the
+            default policy.
 
     Raises:
         EditionError: No edition can be opened, or none covers that day.
+        InputError: The policy cannot be read, or names a list that is not in the edition.
     """
     from article41 import settings
     from article41.editions.home import Home
     from article41.matching.model import default_model
-    from article41.screening.policy import Policy as DefaultPolicy
+    from article41.screening.policy import Policy as GivenPolicy
+    from article41.screening.policy_file import choose_policy
     from article41.screening.screen import Screener as OpenScreener
 
     model = default_model()
-    place = Home(home or settings.home(), model, ENGINE)
+    folder = home or settings.home()
+    place = Home(folder, model, ENGINE)
+    if not isinstance(policy, GivenPolicy):
+        policy = choose_policy(folder, policy).policy
     edition = place.on(on) if on is not None else place.live()
-    return OpenScreener(edition, model, policy=policy or DefaultPolicy(), on=on or settings.today(), engine=ENGINE)
+    return OpenScreener(edition, model, policy=policy, on=on or settings.today(), engine=ENGINE)
 
 
-def compare(screened: str | Party, listed: str | Party, *, kind: str | None = None) -> Comparison:
+def compare(
+    screened: str | Party, listed: str | Party, *, kind: str | None = None, policy: Policy | None = None
+) -> Comparison:
     """Compare two names or parties.
 
     Args:
         screened: A name, or a party with more than a name.
         listed: The other.
         kind: "person", "organization", "vessel" or "aircraft", for plain names.
+        policy: What counts as a match; default: the default policy.
 
     Raises:
         InputError: One cannot be compared as it stands.
     """
     from article41.matching.model import default_model
     from article41.screening.compare import compare_parties
+    from article41.screening.policy import Policy as DefaultPolicy
 
     one, other = (
         Party(name=given, kind=kind) if isinstance(given, str) else given  # type: ignore[arg-type]
         for given in (screened, listed)
     )
-    return compare_parties(one, other, default_model())
+    return compare_parties(one, other, default_model(), policy or DefaultPolicy())

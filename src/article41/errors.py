@@ -11,7 +11,11 @@ Article41Error
 ├── EditionError              an edition is missing, damaged, or written by a newer version
 ├── ScreeningError            a party could not be screened now; never to be read as "clear"
 ├── InputError                what a caller gave cannot be used: a file, a column, a date, a country
-└── ReviewError               a decision that is not allowed, such as approving one's own
+├── DatabaseError             the database is locked, full, out of reach, or from a newer version
+└── ReviewError               an act of review that cannot be done
+    ├── ForbiddenError        this person may not do it, such as approving one's own proposal
+    ├── ConflictError         it cannot be done any more: somebody was faster, or the alert is in another state
+    └── UnknownSubjectError   there is no such alert, case, exclusion or person
 
 A wrong argument in code raises ValueError or TypeError, as everywhere in Python.
 """
@@ -61,5 +65,21 @@ class InputError(Article41Error):
     """What a caller gave cannot be used; the message names file, place, field and value."""
 
 
+class DatabaseError(Article41Error):
+    """The database cannot be used now; what was being written is not there, not even in part."""
+
+
 class ReviewError(Article41Error):
-    """A decision that is not allowed, such as approving one's own."""
+    """An act of review that cannot be done."""
+
+
+class ForbiddenError(ReviewError):
+    """This person may not do it, such as approving one's own proposal."""
+
+
+class ConflictError(ReviewError):
+    """It cannot be done any more: somebody was faster, or the alert is in another state."""
+
+
+class UnknownSubjectError(ReviewError):
+    """There is no such alert, case, exclusion or person."""

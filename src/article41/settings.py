@@ -1,7 +1,9 @@
 """What the environment says, read in one place, for the doors.
 
+A41_HOME            folder of snapshots, editions and cases; default: the platform's user data folder
 A41_UPDATE_TOKEN    opens /updatez of the service; without it that is shut
-A41_HOME    folder of snapshots, editions and cases; default: the platform's user data folder
+A41_DATABASE        address of a PostgreSQL database for cases; default: a SQLite file in the home
+A41_SESSION         session of the person who acts on the command line, as `a41 people login` prints it
 """
 
 import os
@@ -30,3 +32,13 @@ def today() -> date:
 def update_token() -> str | None:
     """What opens the service's /updatez; None where nothing does."""
     return os.environ.get("A41_UPDATE_TOKEN") or None
+
+
+def database() -> str | None:
+    """Address of the database of cases; None for the file in the home."""
+    return os.environ.get("A41_DATABASE") or None
+
+
+def session() -> str | None:
+    """Session of the person who acts on the command line."""
+    return os.environ.get("A41_SESSION") or None

@@ -23,7 +23,9 @@ from article41.api.updates import Updates
 from article41.editions.home import Home
 from article41.lists.named import Format, Reading
 from article41.matching.model import default_model
+from article41.review.schema import open_review
 from article41.screening.load import Origin, load_paths
+from article41.server import Opened
 
 NOW = datetime(2026, 8, 2, 12, tzinfo=UTC)
 TOKEN = "tell-me-more"
@@ -37,7 +39,7 @@ PEOPLE: list[dict[str, Any]] = [
         },
         "first_seen": "2024-01-01", "last_seen": "2026-07-01T10:00:00", "last_change": "2025-05-05T05:05:05",
     },
-    {"id": "zala-2", "schema": "Company", "properties": {"name": ["Breznik Rudarstvo d.o.o."], "jurisdiction": ["si"], "registrationNumber": ["5987654000"]},
+    {"id": "zala-2", "schema": "Company", "properties": {"name": ["Breznik Rudarstvo d.o.o."], "jurisdiction": ["si"], "registrationNumber": ["5987654000"], "swiftBic": ["BREZSIXXLJU"]},
      "last_change": "2026-06-01T00:00:00"},
     {"id": "zala-own", "schema": "Ownership", "properties": {"owner": ["zala-1"], "asset": ["zala-2"], "percentage": ["51"], "startDate": ["2019"]}},
     {"id": "zala-adr", "schema": "Address", "properties": {"full": ["Cankarjeva 5, Ljubljana"], "country": ["si"]}},
@@ -45,6 +47,7 @@ PEOPLE: list[dict[str, Any]] = [
     {"id": "zala-4", "schema": "Person", "properties": {"name": ["Domen Oblak Novak"], "birthDate": ["1981"], "nationality": ["hr"]}},
     {"id": "zala-6", "schema": "Person", "properties": {"name": ["Ivan Novak"], "birthDate": ["1981"], "nationality": ["hr"], "gender": ["male"]}},
     {"id": "zala-5", "schema": "LegalEntity", "properties": {"name": ["Marzenka Obrtniska Zadruga"], "country": ["si"]}},
+    {"id": "zala-coin", "schema": "CryptoWallet", "properties": {"publicKey": ["bc1qzala0breznik0wallet"], "holder": ["zala-2"]}},
 ]  # fmt: skip
 
 
@@ -71,16 +74,18 @@ def make_service(folder: Path) -> Service:
     home = Home(folder, default_model(), ENGINE)
     live = Live(home, default_model(), ENGINE, lambda: today or NOW.date())
     live.refresh()
+    review = Opened(lambda: open_review(folder, None))
     return Service(
         live=live,
         lane=Lane(),
-        access=Access(folder, lambda: NOW),
+        access=Access(folder, lambda: NOW, review),
         figures=Figures(),
         updates=Updates(live, lambda: NOW, list),
         engine=ENGINE,
         now=lambda: NOW,
         today=lambda: today,
         jobs=Jobs(folder / "screenings", ENGINE, lambda: NOW),
+        review=review,
     )
 
 

@@ -13,6 +13,10 @@ from article41.api.app import bare_app
 from article41.api.keys import Scope, add_key, read_keys, revoke_key
 from article41.api.service import Service
 from article41.errors import EditionError, InputError
+from article41.review import people
+from article41.review.acting import Acting
+from article41.review.person import RIGHTS, Right, Role
+from article41.review.sessions import Session, sign_in, sign_out
 
 EVERY = sorted(NEEDS)
 
@@ -23,13 +27,24 @@ def guarded(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("guarded")
     for name in ("snapshots", "editions", "listings", "live"):
         (folder / name).symlink_to(filled_home / name)
-    keys = {scope: add_key(folder, str(scope), [scope], now=NOW, expires_at=None, rate=10_000)[1] for scope in Scope}
+    keys = {
+        scope: add_key(
+            folder,
+            str(scope),
+            [scope],
+            now=NOW,
+            expires_at=None,
+            rate=10_000,
+            person="nobody" if scope is Scope.REVIEW else None,
+        )[1]
+        for scope in Scope
+    }
     keys_ended = add_key(folder, "ended", ["screen"], now=NOW - timedelta(days=9), expires_at=NOW - timedelta(days=1))[
         1
     ]
     service = make_service(folder)
     client = client_of(service, address="203.0.113.7")
-    yield client, keys, keys_ended
+    yield client, keys, keys_ended, service, folder
     client.close()
     service.jobs.stop()
     service.lane.stop()
@@ -55,19 +70,21 @@ def test_every_route_there_is_has_its_scope_in_the_table(service: Service) -> No
 @pytest.mark.parametrize("route", EVERY)
 @pytest.mark.parametrize("scope", sorted(Scope))
 def test_a_key_opens_the_routes_of_its_scope_and_no_others(guarded: Any, route: str, scope: Scope) -> None:
-    client, keys, _ = guarded
+    client, keys, *_ = guarded
     status = ask(client, route, {"authorization": f"ApiKey {keys[scope]}"})
     need = NEEDS[route]
-    if need is not None and need is not scope:
+    if isinstance(need, Right):
+        assert status == 403  # no scope is a person, and this one acts for somebody who is not there
+    elif need is not None and need is not scope:
         assert status == 403
-    else:
+    elif route != "POST /v1/session":
         assert status not in (401, 429)
         assert status != 403 or route == "POST /updatez"
 
 
-@pytest.mark.parametrize("route", [route for route in EVERY if NEEDS[route] is not None])
+@pytest.mark.parametrize("route", [route for route in EVERY if isinstance(NEEDS[route], Scope)])
 def test_without_a_key_or_with_a_wrong_one_nothing_opens(guarded: Any, route: str) -> None:
-    client, keys, ended = guarded
+    client, keys, ended, *_ = guarded
     wrong = keys[Scope.SCREEN][:-1] + ("A" if keys[Scope.SCREEN][-1] != "A" else "B")
     assert ask(client, route) == 401
     for given in (wrong, ended, "a41_000000000000_" + "x" * 43, "", "é"):
@@ -75,7 +92,7 @@ def test_without_a_key_or_with_a_wrong_one_nothing_opens(guarded: Any, route: st
 
 
 def test_a_key_is_taken_in_three_ways(guarded: Any) -> None:
-    client, keys, _ = guarded
+    client, keys, *_ = guarded
     key = keys[Scope.READ]
     for headers, query in (
         ({"authorization": f"ApiKey {key}"}, ""),
@@ -143,3 +160,131 @@ def test_the_update_token_is_needed_and_a_run_is_waited_for(client: Client, serv
     assert service.updates.last is not None
     assert service.updates.last.ended_at == NOW
     assert client.get("/updatez").status_code == 405
+
+
+PERSONAL = [route for route in EVERY if isinstance(NEEDS[route], Right)]
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def team(guarded: Any) -> Any:
+    """One person of each role with a session, another kind of door for each: bearer, cookie, key."""
+    client, _, _, service, folder = guarded
+    shell, database, sessions = Acting("shell:tester", NOW, "test"), service.review(), {}
+    for role in Role:
+        if people.find_person(database, f"one-{role}") is None:
+            people.add_person(database, f"one-{role}", role, PASSWORD, shell)
+        sessions[role] = sign_in(database, f"one-{role}", PASSWORD, at=NOW, via="test")
+    keys = {role: add_key(folder, role, ["review"], now=NOW, expires_at=None, person=f"one-{role}")[1] for role in Role}
+    service.access._looked = -1.0
+    service.access._buckets.clear()
+    return client, sessions, keys
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_person_opens_the_routes_of_their_role_and_no_others(team: Any, role: Role) -> None:
+    client, sessions, keys = team
+    for door in ({"authorization": f"Bearer {sessions[role].token}"}, {"authorization": f"ApiKey {keys[role]}"}):
+        for route in PERSONAL:
+            if route == "DELETE /v1/session":
+                continue
+            status = ask(client, route, door)
+            assert (status == 403) is (NEEDS[route] not in RIGHTS[role]), route
+            assert status != 401
+        for route in EVERY:
+            if isinstance(NEEDS[route], Scope):
+                assert ask(client, route, door) in (401, 403), route
+
+
+@pytest.mark.parametrize("route", PERSONAL)
+def test_nobody_opens_a_route_of_people(guarded: Any, route: str) -> None:
+    client = guarded[0]
+    for headers in (
+        {},
+        {"authorization": "Bearer a41s_" + "x" * 43},
+        {"cookie": "a41_session=a41s_" + "x" * 43},
+        {"cookie": "a41_session=a"},
+    ):
+        assert ask(client, route, headers) == 401
+
+
+def test_without_any_key_this_machine_is_still_nobody(client: Client) -> None:
+    assert {ask(client, route) for route in PERSONAL} == {401}
+
+
+def test_a_cookie_changes_nothing_without_its_token(team: Any) -> None:
+    client, sessions, _ = team
+    mine, other = sessions[Role.APPROVER], sessions[Role.ADMIN]
+    cookie = {"cookie": f"theme=dark; a41_session={mine.token}"}
+    assert client.get("/v1/session", headers=cookie).status_code == 200
+    for given in ({}, {"x-csrf-token": other.csrf}, {"x-csrf-token": ""}):
+        answer = client.post("/v1/audit/verify", headers=cookie | given, json={})
+        assert answer.status_code == 403
+    assert client.post("/v1/audit/verify", headers=cookie | {"x-csrf-token": mine.csrf}, json={}).status_code == 200
+    twice = {"cookie": f"a41_session={mine.token}; a41_session={other.token}"}
+    assert client.get("/v1/session", headers=twice).status_code == 401
+
+
+def test_a_session_that_was_ended_opens_nothing(team: Any, guarded: Any) -> None:
+    client, sessions, _ = team
+    mine: Session = sessions[Role.ANALYST]
+    bearer = {"authorization": f"Bearer {mine.token}"}
+    assert client.request("DELETE", "/v1/session", headers=bearer).status_code == 204
+    assert client.get("/v1/session", headers=bearer).status_code == 401
+    sign_out(guarded[3].review(), sessions[Role.ADMIN], Acting("one-admin", NOW, "test"))
+    assert (
+        client.get("/v1/people", headers={"authorization": f"Bearer {sessions[Role.ADMIN].token}"}).status_code == 401
+    )
+
+
+def test_signing_in_gives_a_cookie_no_script_can_read(team: Any) -> None:
+    client, _, _ = team
+    answer = client.post("/v1/session", json={"name": "one-analyst", "password": PASSWORD})
+    assert answer.status_code == 200
+    assert answer.headers["set-cookie"].endswith("; HttpOnly; SameSite=Strict; Path=/")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.json()["rights"] == ["read cases", "work on alerts"]
+    wrong = client.post("/v1/session", json={"name": "one-analyst", "password": "wrong horse battery"})
+    assert (wrong.status_code, wrong.headers["content-type"]) == (401, "application/problem+json")
+
+
+def test_signing_in_from_one_address_is_limited(team: Any) -> None:
+    client, _, _ = team
+    answers = [
+        client.post("/v1/session", json={"name": f"no{number}", "password": "x"}).status_code for number in range(12)
+    ]
+    assert answers.count(401) == 10
+    assert answers[10:] == [429, 429]
+
+
+def test_a_page_of_another_site_cannot_sign_anybody_in(team: Any) -> None:
+    client, _, _ = team
+    answer = client.post(
+        "/v1/session", json={"name": "one-analyst", "password": PASSWORD}, headers={"sec-fetch-site": "cross-site"}
+    )
+    assert answer.status_code == 403
+
+
+def test_an_admin_adds_changes_and_disables_people(team: Any) -> None:
+    client, sessions, _ = team
+    bearer = {"authorization": f"Bearer {sessions[Role.ADMIN].token}"}
+    given = {"name": "dora", "role": "analyst", "password": PASSWORD}
+    assert client.post("/v1/people", json=given, headers=bearer).json()["role"] == "analyst"
+    assert client.post("/v1/people", json=given, headers=bearer).status_code == 409
+    assert (
+        client.request("PATCH", "/v1/people/dora", json={"role": "approver"}, headers=bearer).json()["role"]
+        == "approver"
+    )
+    assert client.request("PATCH", "/v1/people/dora", json={}, headers=bearer).status_code == 422
+    assert client.request("PATCH", "/v1/people/none", json={"disabled": True}, headers=bearer).status_code == 404
+    assert client.request("PATCH", "/v1/people/dora", json={"disabled": True}, headers=bearer).json()["disabled_at"]
+    names = [one["name"] for one in client.get("/v1/people", headers=bearer).json()["people"]]
+    assert "dora" in names
+    assert PASSWORD not in client.get("/v1/audit", headers=bearer).text
+    assert client.post("/v1/audit/verify", headers=bearer, json={}).json()["sound"] is True
+
+
+@pytest.mark.parametrize(("scopes", "person"), [(["review"], None), (["read"], "anna")])
+def test_the_scope_review_and_a_person_go_together(tmp_path: Path, scopes: list[str], person: str | None) -> None:
+    with pytest.raises(InputError, match="acts for a person"):
+        add_key(tmp_path, "x", scopes, now=NOW, expires_at=None, person=person)

@@ -134,6 +134,67 @@ def test_an_identifier_finds_its_ship(client: Any) -> None:
     assert "vessel_imo_mmsi_match" in found["explanations"]
 
 
+def test_a_bank_is_found_by_its_code_with_or_without_a_branch(client: Any) -> None:
+    for code in ("BREZSIXX", "brezsixxlju", "BREZSIXXXXX"):
+        (found,) = results(client, {"schema": "Company", "properties": {"swiftBic": [code]}})
+        assert found["id"] == "zala-2"
+        assert "bic_code_match" in found["explanations"]
+
+
+def test_a_wallet_is_found_by_its_number_although_it_is_filed_under_its_holder(client: Any) -> None:
+    number = {"publicKey": ["bc1qzala0breznik0wallet"]}
+    (found,) = results(client, {"schema": "CryptoWallet", "properties": number})
+    assert (found["id"], found["match"]) == ("zala-coin", True)
+    assert "crypto_wallet_address" in found["explanations"]
+
+
+def test_a_group_of_values_is_any_of_them_and_several_groups_are_all(client: Any) -> None:
+    def found(filters: dict[str, Any]) -> bool:
+        return bool(results(client, ZALA | {"filters": filters}))
+
+    assert found({"topics": [["role.pep", "sanction"]], "properties.nationality": [["si"]]})
+    assert not found({"topics": [["role.pep"], ["sanction"]]})
+    assert found({"topics": []})
+    assert ask(client, ZALA | {"filters": {"topicz": [["x"]]}}).status_code == 400
+
+
+def test_datasets_of_one_query_stand_in_place_of_those_for_all(client: Any) -> None:
+    own = ZALA | {"params": {"include_datasets": ["zala"]}}
+    answers = ask(client, own, ZALA, body={"params": {"include_datasets": ["un_sc"]}}, dataset="default")
+    assert [len(one["results"]) for one in answers.json()["responses"].values()] == [1, 0]
+
+
+def test_only_the_properties_asked_for_come_back(client: Any) -> None:
+    (found,) = results(client, ZALA, fields=["name", "countries"])
+    assert found["properties"].keys() == {"name", "nationality"}
+    assert found["caption"] == "Zala Kovačič Breznik"
+    assert ask(client, ZALA, fields=["shoeSize"]).status_code == 400
+
+
+def test_every_query_that_cannot_be_screened_is_named(client: Any) -> None:
+    nameless = {"schema": "Person", "properties": {"birthDate": ["1970"]}}
+    answer = ask(client, ZALA, nameless, nameless)
+    assert answer.status_code == 400
+    assert [one["query"] for one in answer.json()["errors"]] == ["q1", "q2"]
+
+
+def test_a_callers_lower_weight_goes_before_the_policy(client: Any) -> None:
+    answer = ask(client, ZALA, body={"weights": {"name_match": 0.1, "dob_match": 0, "country_match": 0}})
+    assert answer.json()["responses"]["q0"]["results"] == []
+
+
+def test_settings_scale_what_speaks_against_a_name(client: Any) -> None:
+    longer = {"schema": "Person", "properties": {"name": ["Zala Kovačič Breznik Testnik"]}}
+    usual = results(client, longer, cutoff=0.0)[0]["explanations"]["name_match"]["bits"]
+
+    def bits(value: float) -> float:
+        answer = ask(client, longer, body={"config": {"nm_extra_query_name": value}}, cutoff=0.0)
+        return answer.json()["responses"]["q0"]["results"][0]["explanations"]["name_match"]["bits"]
+
+    assert bits(1.6) < usual == bits(0.8) < bits(0.0)
+    assert ask(client, longer, body={"config": {"nm_extra_query_name": "much"}}).status_code == 400
+
+
 def test_a_weight_of_nothing_takes_its_evidence_out(client: Any) -> None:
     query = {"schema": "Person", "properties": {"name": ["Zala Brezniк"], "birthDate": ["1970-02-03"]}}
     with_it = results(client, query, cutoff=0.0, threshold=0.99)[0]
@@ -207,9 +268,11 @@ def test_parameters_out_of_bounds_are_422(client: Any, params: dict[str, Any]) -
 
 
 def test_unknown_parameters_are_ignored_and_settings_without_effect_are_named(client: Any) -> None:
-    answer = ask(client, ZALA, body={"config": {"nm_number_mismatch": 0.5}, "weights": {"magic": 1.0}}, sparkle="yes")
+    answer = ask(
+        client, ZALA, body={"config": {"nm_family_name_weight": 2.0}, "weights": {"magic": 1.0}}, sparkle="yes"
+    )
     assert answer.status_code == 200
-    assert answer.headers["x-ignored"] == "weights.magic, config.nm_number_mismatch"
+    assert answer.headers["x-ignored"] == "weights.magic, config.nm_family_name_weight"
 
 
 def test_listings_of_official_lists_are_matched_too(client: Any) -> None:

@@ -58,6 +58,13 @@ def test_long_answers_are_compressed_and_any_page_may_ask(client: Any) -> None:
     assert "access-control-allow-origin" not in client.get("/v1/lists", headers={"origin": "https://a.example"}).headers
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/updatez", "/search/nowhere", "/search/zala?q=" + "a" * 60_000])
+def test_a_page_of_any_site_may_read_why_it_is_refused(client: Any, path: str) -> None:
+    refused = client.get(path, headers={"origin": "https://a.example"})
+    assert refused.status_code in (404, 405, 414)
+    assert refused.headers.get_list("access-control-allow-origin") == ["*"]
+
+
 def test_no_log_line_and_no_figure_holds_what_was_asked(client: Any, capfd: pytest.CaptureFixture[str]) -> None:
     query = {"schema": "Person", "properties": {"name": [CANARY]}}
     client.post("/match/zala", json={"queries": {CANARY: query}})

@@ -55,6 +55,18 @@ def test_the_manifest_carries_the_query_string_along(client: Any) -> None:
     assert "Person" in {one["id"] for one in found["defaultTypes"]}
 
 
+def test_the_preview_is_a_page_of_ours_that_any_page_may_frame(client: Any) -> None:
+    manifest = client.get("/reconcile/zala?api_key=k").json()
+    address = manifest["preview"]["url"]
+    assert address == manifest["view"]["url"] == "http://127.0.0.1:8000/reconcile/zala/preview?id={{id}}&api_key=k"
+    page = client.get(address.replace("{{id}}", "zala-1"))
+    assert page.status_code == 200
+    assert "frame-ancestors *" in page.headers["content-security-policy"]
+    assert "Zala Kovačič Breznik" in page.text
+    assert "Slovenia" in page.text
+    assert client.get(address.replace("{{id}}", "un_sc:KPi.901")).status_code == 404
+
+
 def test_names_are_reconciled_also_below_the_threshold(client: Any) -> None:
     queries = {
         "q0": {"query": "Zala Kovačič Breznik", "type": "Person", "properties": [{"pid": "Person:birthDate", "v": "1970-02-03"}]},

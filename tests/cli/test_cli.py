@@ -138,3 +138,48 @@ def test_why_not_shows_the_evidence_that_is_not_enough(home: Path) -> None:
     assert answer["alerts"] is False
     assert answer["score"] < answer["threshold"]
     assert sum(item["bits"] for item in answer["evidence"]) == answer["bits"]
+
+
+def test_html_is_one_page_with_the_waterfall_beside_the_usual_answer(home: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    done = a41(home, "check", "Ri Won Ho", "--html", page, "--json")
+
+    assert (done.returncode, document(done)["outcome"]) == (1, "alert")
+    text = page.read_text(encoding="utf-8")
+    assert 'class="waterfall"' in text
+    assert "paragraph 8(d)" in text
+    assert "<script" not in text
+    assert a41(home, "compare", "Muammar Gaddafi", "Moamar Khadafy", "--html", page).returncode == 0
+    assert "Match" in page.read_text(encoding="utf-8")
+
+
+def test_html_of_a_party_that_cannot_be_screened_says_so_in_place_of_an_older_answer(
+    home: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("Clear", encoding="utf-8")
+    assert a41(home, "check", "Ali", "--born", "abc", "--html", page).returncode == 2
+    assert "Could not screen" in page.read_text(encoding="utf-8")
+    assert a41(home, "check", "Ali", "--html", tmp_path / "nowhere" / "page.html").returncode == 2
+
+
+def test_the_policy_of_the_home_decides_and_is_shown_with_its_origin(tmp_path: Path) -> None:
+    (tmp_path / "policy.yml").write_text("name: strict\nversion: 7\nthreshold: 0.999999\n", encoding="utf-8")
+    lines = a41(tmp_path, "policy", "show").stdout.splitlines()
+    shown = document(a41(tmp_path, "policy", "show", "--json"))
+    answer = document(a41(tmp_path, "check", "Ri Won Hoo", "--kind", "person", "--json"))
+
+    assert lines[0].startswith("policy strict 7 (")
+    assert next(line.split() for line in lines if line.startswith("threshold"))[1:] == [
+        "0.999999", str(tmp_path / "policy.yml"),
+    ]  # fmt: skip
+    assert {one["name"]: one["origin"] for one in shown["settings"]}["same_identifier"] == "default"
+    assert (answer["outcome"], answer["policy"]) == ("clear", shown["policy"])
+
+
+def test_a_policy_with_an_unknown_setting_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "bad.yml").write_text("name: a\nversion: 1\nexact_name: true\n", encoding="utf-8")
+    done = a41(tmp_path, "check", "Ri Won Ho", "--policy", tmp_path / "bad.yml")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "exact_name" in done.stderr

@@ -10,7 +10,7 @@ import pytest
 import article41 as a41
 from article41.editions.home import Home
 from article41.entities.rulings import ruling
-from article41.errors import Article41Error, EditionError, InputError
+from article41.errors import Article41Error, EditionError, InputError, ListFileError
 from article41.lists.named import Format, Reading
 from article41.lists.snapshot import kept, kept_lists
 from article41.lists.unpack import read_files
@@ -139,6 +139,33 @@ def test_a_followthemoney_file_goes_live_and_says_what_is_left_out(home: Home) -
     assert loaded.live
     assert loaded.notes
     assert home.live().manifest.lists[0].key == "graph"
+
+
+CHANGES = b"""
+{"op": "ADD", "entity": {"id": "new", "schema": "Person", "properties": {"name": ["Nadezhda Inventedova"]}}}
+{"op": "DEL", "entity": {"id": "gone"}}
+"""
+
+
+def test_a_file_of_changes_is_put_onto_the_newest_version_and_kept_whole(home: Home, tmp_path: Path) -> None:
+    reading = Reading(Format.FTM)
+    (tmp_path / "whole.json").write_text(
+        "\n".join(f'{{"id": "{id}", "schema": "Person", "properties": {{"name": ["{id} Exampleov"]}}}}' for id in ("stays", "gone"))
+    )  # fmt: skip
+    (tmp_path / "changes.json").write_bytes(CHANGES)
+    with pytest.raises(InputError, match="nothing is loaded"):
+        load_paths(home, "zala", [tmp_path / "changes.json"], Origin(), now=NOW, reading=reading)
+    load_paths(home, "zala", [tmp_path / "whole.json"], Origin(), now=NOW, reading=reading)
+
+    loaded = load_paths(home, "zala", [tmp_path / "changes.json"], Origin(), now=NOW, reading=reading)
+
+    assert (loaded.added, loaded.amended, loaded.removed, loaded.live) == (1, 0, 1, True)
+    live = home.live()
+    assert [live.listing_number(f"zala:{id}") is not None for id in ("stays", "new", "gone")] == [True, True, False]
+    before = state(home)
+    with pytest.raises(ListFileError, match="ADD of new does not fit"):
+        load_paths(home, "zala", [tmp_path / "changes.json"], Origin(), now=NOW, reading=reading)
+    assert state(home) == before
 
 
 def test_a_users_list_stands_beside_the_official_ones_and_in_their_history(home: Home, tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from article41.editions.home import Home
 from article41.lists.snapshot import kept
 from article41.matching.model import default_model
-from article41.screening.update import Updated, last_checks, update_lists
+from article41.screening.update import Updated, last_checks, update_lists, with_addresses
 
 NOW = datetime(2026, 8, 2, 12, tzinfo=UTC)
 NEXT = NOW + timedelta(days=1)
@@ -142,6 +143,37 @@ def test_a_file_cut_short_is_refused_and_the_old_one_stays(
 
     assert update(home, publisher, "un_sc", now=NEXT)["un_sc"].outcome == "failed"
     assert home.live().manifest.key == live
+
+
+def entities(*names: str) -> bytes:
+    return b"".join(
+        msgspec.json.encode({"id": name, "schema": "Person", "properties": {"name": [f"{name} Exampleov"]}}) + b"\n"
+        for name in names
+    )
+
+
+def test_a_dataset_of_a_catalogue_is_followed_by_its_changes(home: Home, publisher: Publisher) -> None:
+    index = {"name": "zala", "version": "1", "entities_url": "entities.ftm.json", "delta_url": "delta.json"}
+    publisher.pages["/zala"] = msgspec.json.encode({"datasets": [index]})
+    publisher.pages["/entities.ftm.json"] = entities("Stays", "Goes", "Remains")
+    assert update(home, publisher, "zala")["zala"].outcome == "live"
+    again = update_lists(home, ["zala"], now=NOW, allow_loopback=True)  # where it came from is remembered
+    assert [one.outcome for one in again] == ["unchanged"]
+
+    publisher.pages["/zala"] = msgspec.json.encode({"datasets": [index | {"version": "2"}]})
+    publisher.pages["/delta.json"] = b'{"versions": {"1": "1.json", "2": "2.json"}}'
+    publisher.pages["/2.json"] = b'{"op": "DEL", "entity": {"id": "Goes"}}\n'
+    (done,) = update_lists(home, with_addresses(home)[-1:], now=NOW, allow_loopback=True)
+
+    assert done.loaded is not None
+    assert (done.list, done.outcome, done.loaded.removed) == ("zala", "live", 1)
+    assert [status for path, status in publisher.asked if path == "/entities.ftm.json"] == [200]
+
+
+def test_a_list_that_is_none_is_told_so(home: Home) -> None:
+    (done,) = update_lists(home, ["nonsense"], now=NOW)
+    assert done.outcome == "failed"
+    assert "nonsense" in (done.reason or "")
 
 
 def test_one_list_fails_and_the_others_go_live(home: Home, publisher: Publisher, un: Path, canada: bytes) -> None:

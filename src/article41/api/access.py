@@ -15,11 +15,15 @@ from typing import Final
 
 from article41.api.keys import FILE, Key, Scope, find_key, read_keys
 from article41.api.refusals import Refused
-from article41.errors import EditionError
+from article41.database import Database
+from article41.errors import DatabaseError, EditionError
+from article41.review.people import find_person
+from article41.review.person import Person, Right
+from article41.review.sessions import Session, find_session, is_csrf
 
-# Every route with the scope it needs; None for those that say nothing about anybody. A route that is not here is
-# refused, and a test holds this table against the routes there are.
-NEEDS: Final[Mapping[str, Scope | None]] = {
+# Every route with the scope of a key or the right of a person that it needs; None for those that say nothing about
+# anybody. A route that is not here is refused, and a test holds this table against the routes there are.
+NEEDS: Final[Mapping[str, Scope | Right | None]] = {
     "GET /": None,
     "GET /openapi.json": None,
     "GET /favicon.ico": None,
@@ -43,6 +47,7 @@ NEEDS: Final[Mapping[str, Scope | None]] = {
     "GET /reconcile/{dataset}/suggest/property": Scope.SCREEN,
     "GET /reconcile/{dataset}/suggest/type": Scope.SCREEN,
     "GET /reconcile/{dataset}/extend/property": Scope.SCREEN,
+    "GET /reconcile/{dataset}/preview": Scope.SCREEN,
     "POST /v1/match": Scope.SCREEN,
     "POST /v1/check": Scope.SCREEN,
     "POST /v1/compare": Scope.SCREEN,
@@ -52,6 +57,7 @@ NEEDS: Final[Mapping[str, Scope | None]] = {
     "GET /v1/screenings/{job_id}/alerts": Scope.SCREEN,
     "GET /v1/screenings/{job_id}/rejects": Scope.SCREEN,
     "DELETE /v1/screenings/{job_id}": Scope.SCREEN,
+    "GET /v1/policy": Scope.READ,
     "GET /v1/lists": Scope.READ,
     "GET /v1/lists/{key}/diff": Scope.READ,
     "GET /v1/entities/{entity_id}": Scope.READ,
@@ -66,11 +72,32 @@ NEEDS: Final[Mapping[str, Scope | None]] = {
     "POST /v1/read": Scope.SCREEN,
     "GET /v1/reindex": Scope.READ,
     "POST /v1/reindex": Scope.ADMIN,
+    "POST /v1/session": None,
+    "GET /v1/session": Right.READ,
+    "DELETE /v1/session": Right.READ,
+    "GET /v1/people": Right.MANAGE,
+    "POST /v1/people": Right.MANAGE,
+    "PATCH /v1/people/{name}": Right.MANAGE,
+    "GET /v1/audit": Right.AUDIT,
+    "GET /v1/audit/anchor": Right.AUDIT,
+    "POST /v1/audit/verify": Right.AUDIT,
 }
+# Asks for name and password itself.
+SIGN_IN: Final = "POST /v1/session"
+COOKIE: Final = "a41_session"
+CSRF_HEADER: Final = "x-csrf-token"
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# Attempts to sign in from one address: so many at once, then one every so many seconds.
+SIGN_INS: Final = 10
+SIGN_IN_SECONDS: Final = 6.0
+# Requests a second of one person.
+PERSON_RATE: Final = 50.0
+MOST_BUCKETS: Final = 10_000
 # A moment's rush is let through: so many seconds' worth of requests.
 BURST: Final = 2.0
 LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
+_SESSION: Final = re.compile(r"^bearer\s+(a41s_\S+)$", re.IGNORECASE)
 _BEARER: Final = re.compile(r"^(?:apikey|bearer)\s+(\S+)$", re.IGNORECASE)
 
 
@@ -87,13 +114,21 @@ class Access:
 
     Args:
         home: Folder of the home.
-        now: The clock, for the end of keys.
+        now: The clock, for the end of keys and sessions.
+        review: Opens the database of people.
         tick: A clock that only goes forward, in seconds, for rates.
     """
 
-    def __init__(self, home: Path, now: Callable[[], datetime], tick: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        home: Path,
+        now: Callable[[], datetime],
+        review: Callable[[], Database],
+        tick: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._home = home
         self._now = now
+        self._review = review
         self._tick = tick
         self._keys: tuple[Key, ...] = ()
         self._seen: tuple[int, int] | None = None
@@ -132,8 +167,69 @@ class Access:
             raise Refused(401, "Invalid API key.", headers={"www-authenticate": "ApiKey"})
         if need not in key.scopes:
             raise Refused(403, f"This key does not allow: {need}.")
-        self._spend(key)
+        self._spend(key.id, key.rate, key.rate * BURST)
         return key.id
+
+    def admit_person(self, need: Right, *, method: str, headers: Mapping[str, str]) -> tuple[Person, Session | None]:
+        """Let a person in, or refuse them. It asks the database, so it belongs into a thread of its own.
+
+        Somebody comes with a session, as a bearer or in a cookie, or with a key that acts for a person.
+
+        Args:
+            need: Right of the route.
+            method: Of the request.
+            headers: Its headers, names in lower case.
+
+        Returns:
+            Who it is, and the session, where there is one.
+
+        Raises:
+            Refused: They are not let in.
+        """
+        try:
+            person, session = self._who(method, headers)
+        except DatabaseError as problem:
+            raise Refused(503, "People cannot be looked up now.", headers={"retry-after": "1"}) from problem
+        if need not in person.rights:
+            raise Refused(403, f"{person.name} ({person.role}) may not {need}.")
+        self._spend(f"person {person.name}", PERSON_RATE, PERSON_RATE * BURST)
+        return person, session
+
+    def admit_sign_in(self, client: str | None) -> None:
+        """Let an attempt to sign in through, or refuse it.
+
+        Raises:
+            Refused: There were too many from this address.
+        """
+        self._spend(f"sign-in {client}", 1 / SIGN_IN_SECONDS, SIGN_INS)
+
+    def _who(self, method: str, headers: Mapping[str, str]) -> tuple[Person, Session | None]:
+        authorization = headers.get("authorization", "").strip()
+        if bearer := _SESSION.match(authorization):
+            return self._of_session(bearer[1])
+        if found := _BEARER.match(authorization):
+            key = find_key(self._current(), found[1], self._now())
+            if key is None:
+                raise Refused(401, "Invalid API key.", headers={"www-authenticate": "ApiKey"})
+            if Scope.REVIEW not in key.scopes or key.person is None:
+                raise Refused(403, "This key does not act for a person.")
+            person = find_person(self._review(), key.person)
+            if person is None:
+                raise Refused(403, "The person this key acts for is not known.")
+            return person, None
+        token = cookie_of(headers)
+        if token is None:
+            raise Refused(401, "Sign in first.", headers={"www-authenticate": "Bearer"})
+        person, session = self._of_session(token)
+        if method not in SAFE and not is_csrf(session, headers.get(CSRF_HEADER)):
+            raise Refused(403, f"A request with a cookie needs the session's token in {CSRF_HEADER}.")
+        return person, session
+
+    def _of_session(self, token: str) -> tuple[Person, Session]:
+        session = find_session(self._review(), token, self._now())
+        if session is None:
+            raise Refused(401, "This session has ended; sign in again.", headers={"www-authenticate": "Bearer"})
+        return session.person, session
 
     def _current(self) -> tuple[Key, ...]:
         """The keys as they are now; the file is looked at once a second."""
@@ -151,16 +247,32 @@ class Access:
             raise Refused(503, "Keys cannot be checked.")
         return self._keys
 
-    def _spend(self, key: Key) -> None:
+    def _spend(self, whose: str, rate: float, burst: float) -> None:
+        """Take one request out of a bucket that fills by `rate` a second, up to `burst`."""
         tick = self._tick()
-        most = max(key.rate * BURST, 1.0)
-        bucket = self._buckets.setdefault(key.id, _Bucket(most, tick))
-        bucket.left = min(most, bucket.left + (tick - bucket.at) * key.rate)
+        most = max(burst, 1.0)
+        if len(self._buckets) >= MOST_BUCKETS and whose not in self._buckets:
+            oldest = sorted(self._buckets, key=lambda name: self._buckets[name].at)[: MOST_BUCKETS // 10]
+            for name in oldest:
+                del self._buckets[name]
+        bucket = self._buckets.setdefault(whose, _Bucket(most, tick))
+        bucket.left = min(most, bucket.left + (tick - bucket.at) * rate)
         bucket.at = tick
         if bucket.left < 1:
-            wait = max(1, round((1 - bucket.left) / key.rate))
-            raise Refused(429, "Too many requests for this key.", headers={"retry-after": str(wait)})
+            wait = max(1, round((1 - bucket.left) / rate))
+            raise Refused(429, "Too many requests.", headers={"retry-after": str(wait)})
         bucket.left -= 1
+
+
+def cookie_of(headers: Mapping[str, str]) -> str | None:
+    """The session in a request's cookies; None where there is none, or more than one."""
+    found = [
+        value.strip()
+        for part in headers.get("cookie", "").split(";")
+        for name, _, value in (part.partition("="),)
+        if name.strip() == COOKIE
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _admit_loopback(client: str | None, headers: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from article41.matching.features import Evidence
+from article41.matching.names import Kind
 
 
 class Feature(msgspec.Struct, frozen=True):
@@ -77,14 +78,21 @@ IDENTIFIERS: Final[Mapping[str, str]] = {
     "wallet": "crypto_wallet_address", "security": "isin_security_match", "tax number": "inn_code_match",
 }  # fmt: skip
 _NO_EFFECT: Final = "Accepted from clients written for yente, and without effect here. There: "
+_SCALES: Final = "Scales what speaks against it, value over default: "
 _LOGIC_V2: Final[Mapping[str, tuple[str, float | str | None]]] = {
     "nm_name_property": (_NO_EFFECT + "compare only this property of names.", None),
-    "nm_number_mismatch": (_NO_EFFECT + "penalty for numbers that differ in names.", 0.3),
-    "nm_extra_query_name": (_NO_EFFECT + "weight of name parts only the query has.", 0.8),
-    "nm_extra_result_name": (_NO_EFFECT + "weight of name parts only the result has.", 0.2),
+    "nm_number_mismatch": (_SCALES + "numbers in names that differ, or that only one side has.", 0.3),
+    "nm_extra_query_name": (_SCALES + "words that only the query has.", 0.8),
+    "nm_extra_result_name": (_SCALES + "words that only the result has.", 0.2),
     "nm_family_name_weight": (_NO_EFFECT + "extra weight of the family name.", 1.3),
     "nm_fuzzy_cutoff_factor": (_NO_EFFECT + "how many typing errors are borne.", 1.0),
 }
+# What a setting scales: the outcome of single words.
+_SCALED: Final[Mapping[str, str]] = {
+    Kind.OTHER_NUMBER: "nm_number_mismatch", Kind.NUMBER_LEFT: "nm_number_mismatch",
+    Kind.EXTRA: "nm_extra_query_name", Kind.EXTRA_TOO: "nm_extra_query_name",
+    Kind.MISSING: "nm_extra_result_name", Kind.MISSING_TOO: "nm_extra_result_name",
+}  # fmt: skip
 _OURS: Final = "article41's matcher: evidence in bits, added up; the score is their logistic."
 _NAMES_ONLY: Final = f"{_OURS} Under this name only names count."
 _EVERYTHING: Final = tuple(FEATURES)
@@ -105,6 +113,21 @@ BEST: Final = "logic-v2"
 def find_algorithm(name: str) -> Algorithm | None:
     """The algorithm of a name; "best" is the best one."""
     return ALGORITHMS.get(BEST if name == DEFAULT else name)
+
+
+def has_effect(setting: str) -> bool:
+    """Whether a setting changes anything here."""
+    return setting in _SCALED.values()
+
+
+def setting_factor(outcome: str, config: Mapping[str, object]) -> float:
+    """What the bits of a word with some outcome are multiplied by under a caller's settings."""
+    setting = _SCALED.get(outcome)
+    value = config.get(setting) if setting is not None else None
+    default = _LOGIC_V2[setting][1] if setting is not None else None
+    if isinstance(value, int | float) and isinstance(default, float):
+        return float(value) / default
+    return 1.0
 
 
 def feature_of(evidence: Evidence, *, weak: bool) -> str:

@@ -68,11 +68,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             key=self.key,
         )
 
-    def policy(self) -> Policy:
-        """The policy."""
-        if self.threshold is not None and not 0 < self.threshold < 1:
-            raise InputError(f"threshold {self.threshold}: between 0 and 1, both excluded")
-        return Policy(threshold=self.threshold, lists=self.lists or None)
+    def policy(self, own: Policy) -> Policy:
+        """The service's own policy, with what is asked otherwise."""
+        return own.asked_with(threshold=self.threshold, lists=self.lists)
 
 
 def day_of(text: str | None, name: str = "on") -> date | None:
@@ -103,7 +101,7 @@ async def shelf_on(service: Service, on: date | None) -> Shelf:
         return known
     edition = await asyncio.to_thread(live.home.on, on)
     shelf = live.shelf if edition.manifest.key == live.shelf.key else await asyncio.to_thread(live.opened, edition, on)
-    opened = Shelf(shelf.screener.under(Policy(), on), shelf.graphs)
+    opened = Shelf(shelf.screener.under(live.chosen.policy, on), shelf.graphs)
     while len(service.asof) >= MOST_DAYS:
         service.asof.pop(next(iter(service.asof)))
     service.asof[on] = opened

@@ -5,13 +5,14 @@ form: what has no property of its own goes into `notes`, with the publisher's wo
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from article41.api import ftm_model
+from article41.api.refusals import Refused
 from article41.dates import PartialDate
 from article41.designations.listing import DetailKey, Listing
 from article41.editions.manifest import ListInEdition
@@ -295,6 +296,46 @@ def iso_dates(date: PartialDate) -> list[str]:
 def _address(address: Address) -> str:
     parts = (address.street, address.city, address.region, address.postal_code, address.country_text)
     return ", ".join(part for part in parts if part)
+
+
+PLAIN_FIELDS: Final = (
+    "id", "caption", "schema", "datasets", "referents", "target", "first_seen", "last_seen", "last_change"
+)  # fmt: skip
+
+
+def field_values(entity: Entity, field: str) -> list[str]:
+    """Values of a field: a key of the entity, a property ("birthDate", "properties.birthDate"), or a group of them."""
+    if field in PLAIN_FIELDS:
+        value = getattr(entity, field)
+        if isinstance(value, bool):
+            return ["true" if value else "false"]
+        return list(value) if isinstance(value, list) else [value] if value else []
+    name = field.removeprefix("properties.")
+    if name in entity.properties:
+        return entity.properties[name]
+    return grouped(entity).get(name, []) if name in ftm_model.GROUPS.values() else []
+
+
+def check_fields(names: Iterable[str], what: str) -> None:
+    """Look through names of fields; one that nobody has would silently leave everything out.
+
+    Raises:
+        Refused: There is no such field.
+    """
+    for name in names:
+        if name not in PLAIN_FIELDS and name.removeprefix("properties.") not in ftm_model.fields():
+            raise Refused(400, f"Invalid {what}: {name}")
+
+
+def only(entity: Entity, fields: Collection[str]) -> dict[str, list[str]]:
+    """The properties of an entity that are named among some fields, by themselves or by their group."""
+    wanted = {field.removeprefix("properties.") for field in fields}
+    types = schemata()[entity.schema].properties
+    return {
+        name: values
+        for name, values in entity.properties.items()
+        if name in wanted or ftm_model.GROUPS.get(types[name]) in wanted
+    }
 
 
 def grouped(entity: Entity) -> dict[str, list[str]]:

@@ -114,6 +114,12 @@ def linked_properties(name: str) -> frozenset[str]:
     return frozenset(incoming) | schema.reverses.keys()
 
 
+@functools.cache
+def fields() -> frozenset[str]:
+    """Names under which entities may have values: every property, and every group of them."""
+    return frozenset(GROUPS.values()).union(*(schema.properties for schema in schemata().values()))
+
+
 def is_hidden(schema: str, name: str) -> bool:
     """Whether a property is for machines, and not offered to people."""
     return any(name in _labels().schemata[ancestor].hidden for ancestor in schemata()[schema].ancestors)

@@ -37,6 +37,7 @@ def home_page(document: Mapping[str, Any]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="icon" href="/favicon.ico"><style>{_STYLE}</style></head><body><h1>{title}</h1>'
         f"<p>{escape(document['info']['description'])}</p>"
+        '<p>For people: <a href="/console/">the console</a>.</p>'
         '<p>For programs: <a href="/openapi.json">openapi.json</a>, <a href="/catalog">the datasets</a>, '
         f'<a href="/algorithms">the algorithms</a>.</p>{sections}</body></html>'
     )

@@ -32,6 +32,7 @@ class Scope(StrEnum):
     READ = "read"  # lists, entities, search, regimes
     METRICS = "metrics"  # figures about the service
     ADMIN = "admin"  # update the lists
+    REVIEW = "review"  # act for a person, with that person's rights
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +47,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
         expires_at: From when it opens nothing; None for never.
         revoked_at: When it was revoked.
         rate: Requests a second, on average.
+        person: For whom it acts where alerts are reviewed; None for nobody.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
     rate: float = USUAL_RATE
+    person: str | None = None
 
     def is_valid(self, now: datetime) -> bool:
         """Whether it opens anything at a moment."""
@@ -76,7 +79,7 @@ def read_keys(home: Path) -> tuple[Key, ...]:
         raise EditionError(f"{FILE} cannot be read, so no key opens anything: {problem}") from problem
 
 
-def add_key(
+def add_key(  # noqa: PLR0913 - the options of `a41 keys add`
     home: Path,
     name: str,
     scopes: Iterable[str],
@@ -84,6 +87,7 @@ def add_key(
     now: datetime,
     expires_at: datetime | None,
     rate: float = USUAL_RATE,
+    person: str | None = None,
 ) -> tuple[Key, str]:
     """Add a key.
 
@@ -91,7 +95,8 @@ def add_key(
         The key, and the text to give to its owner, which is shown this once and kept nowhere.
 
     Raises:
-        InputError: An unknown scope, no scope, no name, an end in the past, or a rate that is none.
+        InputError: An unknown scope, no scope, no name, an end in the past, a rate that is none, or the scope
+            "review" without a person, or a person without it.
     """
     known = {str(scope): scope for scope in Scope}
     wanted = list(dict.fromkeys(scopes))
@@ -104,6 +109,8 @@ def add_key(
         raise InputError(f"a key cannot end on {expires_at:%Y-%m-%d}, which is past")
     if not 0 < rate < 1_000_000:
         raise InputError(f"rate {rate:g}: requests a second, above 0")
+    if (person is None) is (Scope.REVIEW in wanted):
+        raise InputError("a key with the scope review acts for a person, and no other key does; name whom")
     secret = secrets.token_urlsafe(32)
     key = Key(
         id=secrets.token_hex(6),
@@ -113,6 +120,7 @@ def add_key(
         created_at=now,
         expires_at=expires_at,
         rate=rate,
+        person=person,
     )
     _write(home, (*read_keys(home), key))
     return key, f"a41_{key.id}_{secret}"

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from article41.api.search_index import SearchIndex
@@ -21,6 +22,7 @@ from article41.lists.snapshot import kept, read
 from article41.matching.model import Model
 from article41.parties.party import Party
 from article41.screening.policy import Policy
+from article41.screening.policy_file import FILE, Chosen, choose_policy
 from article41.screening.screen import Screener
 
 SECONDS: Final = 1.0
@@ -36,18 +38,23 @@ class Live:
         model: The matcher's figures.
         engine: Name and version of the program.
         today: The present day.
+        policy_file: What counts as an alert; default: `policy.yml` in the home, else the default policy.
     """
 
-    def __init__(self, home: Home, model: Model, engine: str, today: Callable[[], date]) -> None:
+    def __init__(
+        self, home: Home, model: Model, engine: str, today: Callable[[], date], policy_file: Path | None = None
+    ) -> None:
         self.home = home
         self.model = model
         self.engine = engine
         self.today = today
+        self.chosen = Chosen(Policy(), None, ())
         self.failure: str | None = None
         self.swaps = 0
         self._shelf: Shelf | None = None
         self._search: tuple[Shelf, SearchIndex] | None = None
-        self._seen: tuple[int, int] | None = None
+        self._policy_file = policy_file
+        self._seen: tuple[tuple[int, int] | None, ...] | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._searching = asyncio.Lock()
 
@@ -85,9 +92,10 @@ class Live:
         if self._shelf is not None and seen == self._seen and self._shelf.screener.on == day:
             return False
         try:
+            self.chosen = choose_policy(self.home.folder, self._policy_file)
             edition = self.home.live()
             if self._shelf is not None and edition.manifest.key == self._shelf.key:
-                screener = self._shelf.screener.under(Policy(), day)
+                screener = self._shelf.screener.under(self.chosen.policy, day)
                 shelf = Shelf(screener, self._shelf.graphs)
             else:
                 shelf = self.opened(edition, day)
@@ -100,7 +108,7 @@ class Live:
 
     def opened(self, edition: Edition, day: date) -> Shelf:
         """An edition, opened and tried."""
-        screener = Screener(edition, self.model, policy=Policy(), on=day, engine=self.engine)
+        screener = Screener(edition, self.model, policy=self.chosen.policy, on=day, engine=self.engine)
         screener.check(FIRST)
         return Shelf(screener, graphs_of(self.home, edition))
 
@@ -122,12 +130,11 @@ class Live:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watcher
 
-    def _pointer(self) -> tuple[int, int] | None:
-        try:
-            stat = (self.home.folder / "live").stat()
-        except FileNotFoundError:
-            return None
-        return stat.st_mtime_ns, stat.st_ino
+    def _pointer(self) -> tuple[tuple[int, int] | None, ...]:
+        """What changes when another edition goes live, or the policy is written anew."""
+        return tuple(
+            _version(path) for path in (self.home.folder / "live", self._policy_file or self.home.folder / FILE)
+        )
 
 
 def graphs_of(home: Home, edition: Edition) -> dict[str, Graph]:
@@ -141,3 +148,11 @@ def graphs_of(home: Home, edition: Edition) -> dict[str, Graph]:
             if snapshot.digest == about.digest and reading is not None and reading.format is Format.FTM:
                 graphs[about.key] = read_graph(read(home.snapshots, snapshot))
     return graphs
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_mtime_ns, stat.st_ino

@@ -13,8 +13,9 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from article41.api import schemas
-from article41.api.algorithms import Algorithm, find_algorithm
+from article41.api.algorithms import Algorithm, find_algorithm, has_effect
 from article41.api.datasets import Dataset, scope
+from article41.api.entity import check_fields
 from article41.api.example import Example, clean_example, queries_of
 from article41.api.refusals import Refused
 from article41.api.scoring import Options, ScoredEntity, find_matches
@@ -23,6 +24,7 @@ from article41.errors import InputError
 from article41.screening.query import Query
 from article41.screening.screen import Compared
 
+S = TypeVar("S")
 T = TypeVar("T")
 MOST_QUERIES: Final = 100
 MOMENT: Final = r"^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?$"
@@ -33,9 +35,10 @@ class Params(msgspec.Struct, frozen=True):
     """Options in the body, for all queries or for one; they are added to those in the address.
 
     Attributes:
-        include_datasets, exclude_datasets: Names of datasets.
+        include_datasets, exclude_datasets: Names of datasets; those of one query in place of those for all.
         exclude_entity_ids: Entities to leave out; any number.
         exclude_schema, topics: As in the address.
+        fields: Properties to answer with; all where none are named.
         limit, threshold, cutoff, changed_since: In place of those in the address.
     """
 
@@ -44,6 +47,7 @@ class Params(msgspec.Struct, frozen=True):
     exclude_entity_ids: tuple[str, ...] = ()
     exclude_schema: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     limit: int | None = None
     threshold: float | None = None
     cutoff: float | None = None
@@ -51,12 +55,19 @@ class Params(msgspec.Struct, frozen=True):
 
 
 class Given(msgspec.Struct, frozen=True):
-    """An example as it stands in the body."""
+    """An example as it stands in the body.
+
+    Attributes:
+        schema, properties, id: The example.
+        params: Options for it alone.
+        filters: By field, groups of values: an entity has one of each group.
+    """
 
     schema: str
     properties: dict[str, str | list[Any]]
     id: str | None = None
     params: Params | None = None
+    filters: dict[str, list[list[str]]] = {}
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -76,6 +87,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         algorithm: Name.
         include_dataset, exclude_dataset, exclude_schema, topics, exclude_entity_ids: Repeated parameters.
         changed_since: The beginning of a moment.
+        fields: Properties to answer with.
     """
 
     limit: int
@@ -88,6 +100,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...] = ()
     exclude_entity_ids: tuple[str, ...] = ()
     changed_since: str | None = None
+    fields: tuple[str, ...] = ()
 
 
 class Total(msgspec.Struct, frozen=True):
@@ -168,6 +181,9 @@ def check_algorithm(name: str, config: Mapping[str, object]) -> Algorithm:
     for key in config:
         if key not in algorithm.config:
             raise Refused(400, f"Invalid configuration parameter: {key} for algorithm {algorithm.name}")
+    for key, value in config.items():
+        if has_effect(key) and not (isinstance(value, int | float) and value >= 0):
+            raise Refused(400, f"Invalid value of configuration parameter: {key}")
     return algorithm
 
 
@@ -175,37 +191,45 @@ def clean_queries(queries: Mapping[str, Given]) -> dict[str, Example]:
     """All examples of a batch, cleaned.
 
     Raises:
-        Refused: One of them cannot be; then the batch is refused as a whole.
+        Refused: One of them cannot be; then the batch is refused as a whole, and each of those is named.
     """
-    try:
-        return {key: clean_example(given.id, given.schema, given.properties) for key, given in queries.items()}
-    except InputError as problem:
-        raise Refused(400, f"Cannot parse example entity: {problem}") from problem
+    return _all_of(queries, lambda given: clean_example(given.id, given.schema, given.properties))
 
 
-def prepare_queries(examples: Sequence[Example]) -> list[list[Query]]:
+def prepare_queries(examples: Mapping[str, Example]) -> list[list[Query]]:
     """Examples made ready for comparing.
 
     Raises:
-        Refused: One of them cannot be screened.
+        Refused: One of them cannot be screened; each of those is named.
     """
-    try:
-        return [queries_of(example) for example in examples]
-    except InputError as problem:
-        raise Refused(400, f"Cannot parse example entity: {problem}") from problem
+    return list(_all_of(examples, queries_of).values())
 
 
-def options_of(
-    shelf: Shelf, dataset: Dataset, asked: Asked, algorithm: Algorithm, body: Body, own: Params | None
-) -> Options:
+def _all_of(given: Mapping[str, S], make: Callable[[S], T]) -> dict[str, T]:
+    made: dict[str, T] = {}
+    faults: dict[str, str] = {}
+    for key, one in given.items():
+        try:
+            made[key] = make(one)
+        except InputError as problem:
+            faults[key] = str(problem)
+    if faults:
+        errors = [{"query": key, "detail": text} for key, text in faults.items()]
+        first = next(iter(faults.values()))
+        raise Refused(400, f"Cannot parse example entity: {first}", more={"errors": errors})
+    return made
+
+
+def options_of(shelf: Shelf, dataset: Dataset, asked: Asked, algorithm: Algorithm, body: Body, query: Given) -> Options:
     """How one query is answered: the address, then the body, then the query itself.
 
     Raises:
-        Refused: A value in the body is out of bounds.
+        Refused: A value in the body is out of bounds, or a field is none.
     """
-    params = [given for given in (body.params, own) if given is not None]
+    params = [given for given in (body.params, query.params) if given is not None]
     for given in params:
         _check_params(given)
+    check_fields(query.filters, "filter")
 
     def chosen(name: str, default: T) -> T:
         found: list[T] = [value for given in params if (value := getattr(given, name)) is not None]
@@ -214,6 +238,11 @@ def options_of(
     def together(name: str, start: Sequence[str]) -> list[str]:
         return [*start, *(value for given in params for value in getattr(given, name))]
 
+    def innermost(name: str, start: Sequence[str]) -> Sequence[str]:
+        return next((found for given in reversed(params) if (found := getattr(given, name))), start)
+
+    fields = together("fields", asked.fields)
+    check_fields(fields, "field")
     threshold = float(chosen("threshold", asked.threshold))
     return Options(
         limit=int(chosen("limit", asked.limit)),
@@ -221,17 +250,31 @@ def options_of(
         cutoff=min(float(chosen("cutoff", asked.cutoff)), threshold),
         algorithm=algorithm,
         weights=body.weights,
+        config=body.config,
         lists=scope(
             shelf.datasets,
             dataset,
-            together("include_datasets", asked.include_dataset),
-            together("exclude_datasets", asked.exclude_dataset),
+            innermost("include_datasets", asked.include_dataset),
+            innermost("exclude_datasets", asked.exclude_dataset),
         ),
         exclude_schema=frozenset(together("exclude_schema", asked.exclude_schema)),
         topics=frozenset(filter(None, together("topics", asked.topics))),
         changed_since=chosen("changed_since", asked.changed_since),
         exclude_ids=frozenset(together("exclude_entity_ids", asked.exclude_entity_ids)),
+        filters=tuple(
+            (field, frozenset(group)) for field, groups in query.filters.items() for group in groups if group
+        ),
+        fields=frozenset(fields),
     )
+
+
+def all_options(shelf: Shelf, dataset: Dataset, asked: Asked, algorithm: Algorithm, body: Body) -> list[Options]:
+    """How each query of a batch is answered; those without options of their own share theirs."""
+    shared = options_of(shelf, dataset, asked, algorithm, body, Given("", {}))
+    return [
+        options_of(shelf, dataset, asked, algorithm, body, given) if given.params or given.filters else shared
+        for given in body.queries.values()
+    ]
 
 
 def _check_params(given: Params) -> None:

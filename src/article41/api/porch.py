@@ -1,5 +1,6 @@
 """What happens to every request before and after its route: length, access, trace, headers, log and figures."""
 
+import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
@@ -9,12 +10,13 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from article41.api.access import NEEDS, Access
+from article41.api.access import NEEDS, SIGN_IN, Access
 from article41.api.figures import Figures
 from article41.api.keys import Scope
 from article41.api.refusals import Refused
 from article41.api.trace import trace_headers
 from article41.logs import log
+from article41.review.person import Right
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -25,8 +27,8 @@ LONGEST_ADDRESS: Final = 60_000
 LARGEST_BODY: Final = 16 * 1024 * 1024
 # Whole files, and batches as long as the caller likes: these are read piece by piece.
 LARGEST_FILE: Final = 2 * 1024 * 1024 * 1024
-STREAMED: Final = frozenset({"POST /v1/match", "POST /v1/screenings"})
-SECURITY: Final[Mapping[str, str]] = {
+STREAMED: Final = frozenset({"POST /v1/match", "POST /v1/screenings", "POST /console/files"})
+SECURITY: Final[dict[str, str]] = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
@@ -37,6 +39,8 @@ SECURITY: Final[Mapping[str, str]] = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+# Pages of any site may ask the routes of the yente API, and read why they are refused.
+OPEN_TO_ALL: Final = {"access-control-allow-origin": "*", "access-control-expose-headers": "*"}
 Routes = Mapping[str, Sequence[tuple[re.Pattern[str], str, str]]]
 
 
@@ -75,19 +79,25 @@ class Porch:
         started = time.perf_counter()
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         traceparent, tracestate = trace_headers(headers.get("traceparent"), headers.get("tracestate"))
-        answer = _Answer(send, {**SECURITY, "traceparent": traceparent, "tracestate": tracestate})
+        own = scope["path"].startswith("/v1/")
+        further = {"traceparent": traceparent, "tracestate": tracestate}
+        # A door of its own answers its own pages alone.
+        if "origin" in headers and not own and not self._is_behind_door(scope["path"]):
+            further |= OPEN_TO_ALL
+        answer = _Answer(send, SECURITY | further)
         route, whose = "unknown", "nobody"
         try:
             route, need = self._route(scope, headers)
             if not route.startswith("OPTIONS") and need is not _OWN:
-                whose = scope["a41.whose"] = self._admit(scope, headers, need)
+                whose = scope["a41.whose"] = await self._admit(scope, route, headers, need)
             await self._app(scope, _Limited(receive, route, headers), answer)
         except Refused as refused:
-            await answer.refuse(refused, problem=scope["path"].startswith("/v1/"))
+            await answer.refuse(refused, problem=own)
         except Exception as problem:
             # Its text may hold what was asked, so only its kind is written down.
             log("failure", at=self._now(), route=route, trace=traceparent[3:35], kind=type(problem).__name__)
-            await answer.refuse(Refused(500, "error"), problem=scope["path"].startswith("/v1/"), broken=True)
+            await answer.refuse(Refused(500, "error"), problem=own, broken=True)
+        whose = scope.get("a41.whose", whose)  # what a door of its own found out
         seconds = time.perf_counter() - started
         method, _, path = route.partition(" ")
         self._figures.request(path or route, method if path else scope["method"], answer.status, seconds)
@@ -95,6 +105,9 @@ class Porch:
             "request", at=self._now(), route=route, status=answer.status, ms=round(1000 * seconds, 2),
             bytes=answer.size, key=whose, trace=traceparent[3:35], span=traceparent[36:52],
         )  # fmt: skip
+
+    def _is_behind_door(self, path: str) -> bool:
+        return bool(self._own_doors) and path.startswith(self._own_doors)
 
     def _route(self, scope: Message, headers: Mapping[str, str]) -> tuple[str, Any]:
         """The route of a request and what it needs.
@@ -106,8 +119,10 @@ class Porch:
         if address > LONGEST_ADDRESS:
             raise Refused(414, "Request URI too long")
         path, method = scope["path"], scope["method"]
-        if path.startswith(self._own_doors) and self._own_doors:
-            return f"{method} {next(door for door in self._own_doors if path.startswith(door))}", _OWN
+        if self._is_behind_door(path):
+            exact = f"{method} {path}"
+            door = next(door for door in self._own_doors if path.startswith(door))
+            return exact if exact in STREAMED else f"{method} {door}", _OWN
         found = [
             (wanted, template)
             for pattern, wanted, template in self._routes.get(_first(path), ())
@@ -122,11 +137,19 @@ class Porch:
             raise Refused(405, "Method Not Allowed", headers={"allow": ", ".join(sorted({one for one, _ in found}))})
         return f"{method} {template}", NEEDS[f"{method} {template}"]
 
-    def _admit(self, scope: Message, headers: Mapping[str, str], need: Scope | None) -> str:
+    async def _admit(self, scope: Message, route: str, headers: Mapping[str, str], need: Scope | Right | None) -> str:
         if headers.get("sec-fetch-site") == "cross-site" and scope["path"].startswith("/v1/"):
             raise Refused(403, "Pages of other sites may not ask here.")
-        query = parse_qsl(scope["query_string"].decode("latin-1")) if b"api_key=" in scope["query_string"] else []
         client = scope["client"][0] if scope.get("client") else None
+        if route == SIGN_IN:
+            self._access.admit_sign_in(client)
+            return "sign-in"
+        if isinstance(need, Right):
+            admit = self._access.admit_person
+            person, session = await asyncio.to_thread(admit, need, method=scope["method"], headers=headers)
+            scope["a41.person"], scope["a41.session"] = person, session
+            return person.name
+        query = parse_qsl(scope["query_string"].decode("latin-1")) if b"api_key=" in scope["query_string"] else []
         given = next((value for name, value in query if name == "api_key"), None)
         return self._access.admit(need, client=client, headers=headers, api_key=given)
 
@@ -194,7 +217,7 @@ TITLES: Final[Mapping[int, str]] = {
     422: "Does not fit",
     429: "Too many requests",
     500: "Failed",
-    503: "Could not screen",
+    503: "Not possible now",
 }
 
 

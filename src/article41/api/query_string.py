@@ -4,9 +4,9 @@ r"""The query language of /search, as Lucene's query strings have it.
     kim OR park, kim AND NOT un, +kim -un              (kim OR park) un
     names:kim   birthDate:1984   countries:(kp OR ru)  _exists_:imoNumber
     ki*   k?m                                          kim~ kim~1             up to so many letters differ
-    [1980 TO 1990}  >=1980                             kim^3                  counts three times
+    [1980 TO 1990}  >=1980   /k[iy]m/                  kim^3                  counts three times
 
-Written anew from Lucene's public description; regular expressions are refused, as one alone can stop a server.
+Written anew from Lucene's public description.
 """
 
 import re
@@ -44,6 +44,14 @@ class Text:
     slop: int = 0
     edits: int | None = 0
     wild: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression that a word, or a value of a field, fits as a whole."""
+
+    field: str | None
+    expression: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +96,13 @@ class Either:
     parts: tuple["Node", ...]
 
 
-Node = Anything | Text | Range | Exists | Boosted | Every | Either
+Node = Anything | Text | Pattern | Range | Exists | Boosted | Every | Either
 
 _TOKEN: Final = re.compile(
     r"""
     (?P<space>\s+)
   | (?P<string>"(?:\\.|[^"\\])*")
+  | (?P<regex>/(?:\\.|[^/\\])+/)
   | (?P<range>[\[{]\s*(?P<low>"[^"]*"|[^\s\]}]+)\s+TO\s+(?P<high>"[^"]*"|[^\s\]}]+)\s*(?P<close>[\]}]))
   | (?P<operator>&&|\|\||AND\b(?=[\s(]|$)|OR\b(?=[\s(]|$)|NOT\b(?=[\s(]|$))
   | (?P<open>\() | (?P<shut>\))
@@ -135,7 +144,7 @@ def parse(query: str) -> Node:
 def parse_simple(query: str) -> Node:
     """Read a query that never fails: where its syntax is broken, its words."""
     try:
-        return parse(query.replace("|", " OR ").replace(":", " "))
+        return parse(query.replace("|", " OR ").replace(":", " ").replace("/", " "))
     except InputError:  # that is what is asked for here
         cleaned = re.sub(r"[^\w\s*?'’.@-]", " ", query)
         found = [Text(None, word.strip("-"), wild="*" in word) for word in cleaned.split() if word.strip("-*?")]
@@ -166,7 +175,7 @@ def _fault(query: str, place: int) -> str:
     sign = query[place]
     words = {
         '"': "a quotation mark that is not closed",
-        "/": "regular expressions are not supported; put a backslash before /",
+        "/": "a regular expression that is not closed; put a backslash before /",
         "[": "a range that is not closed, or without TO",
         "{": "a range that is not closed, or without TO",
     }
@@ -250,6 +259,8 @@ class _Reader:
         if token.kind == "string":
             near = self._near()
             return Text(field, _unescaped(token.text[1:-1]), phrase=True, slop=int(near or 0))
+        if token.kind == "regex":
+            return Pattern(field, token.text[1:-1].replace("\\/", "/"))
         if token.kind == "word":
             return self._word(field, token.text)
         raise InputError(f"query: {token.text!r} out of place")

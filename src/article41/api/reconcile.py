@@ -15,8 +15,6 @@ from article41.territories.lookup import named
 
 # As yente has them, so that projects reconciled against one go on with the other.
 SPACE: Final = "https://www.opensanctions.org/reference/#schema"
-VIEW: Final = "https://www.opensanctions.org/entities/{{id}}/"
-PREVIEW: Final = "https://www.opensanctions.org/entities/preview/{{id}}/"
 DOCUMENTATION: Final = "https://www.opensanctions.org/docs/"
 BATCH: Final = 3
 MOST_PROPERTIES: Final = 5
@@ -83,6 +81,7 @@ def manifest(shelf: Shelf, title: str, base: str, query: str, schema_names: Iter
         schema_names: Schemata of the dataset.
     """
     further = f"?{query}" if query else ""
+    page = f"{base}/preview?id={{{{id}}}}{f'&{query}' if query else ''}"
 
     def service(path: str) -> dict[str, str]:
         return {"service_url": base, "service_path": f"{path}{further}"}
@@ -93,8 +92,8 @@ def manifest(shelf: Shelf, title: str, base: str, query: str, schema_names: Iter
         "identifierSpace": SPACE,
         "schemaSpace": SPACE,
         "documentation": DOCUMENTATION,
-        "view": {"url": VIEW},
-        "preview": {"url": PREVIEW, "width": 430, "height": 600},
+        "view": {"url": page},
+        "preview": {"url": page, "width": 430, "height": 600},
         "batchSize": BATCH,
         "suggest": {
             "entity": service("/suggest/entity"),
@@ -219,7 +218,7 @@ def extend(shelf: Shelf, query: ExtendQuery) -> dict[str, Any]:
             if wanted.settings.limit > 0:
                 values = values[: wanted.settings.limit]
             if wanted.settings.render == "caption":
-                values = [_caption(types[name], value) for value in values]
+                values = [value_caption(types[name], value) for value in values]
             rows[entity_id][wanted.id] = [{"str": value} for value in values]
     return {"meta": list(meta.values()), "rows": rows}
 
@@ -276,7 +275,8 @@ def _begins(prefix: str, *texts: str) -> bool:
     return any(text.lower().startswith(start) for text in texts)
 
 
-def _caption(type: str, value: str) -> str:
+def value_caption(type: str, value: str) -> str:
+    """A value as people read it: "Russia" rather than "ru"."""
     if type == "country":
         return named(value.upper()) if named(value.upper()) != value.upper() else value
     return ftm_model.topics().get(value, value) if type == "topic" else value

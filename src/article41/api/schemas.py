@@ -72,6 +72,7 @@ class QueryParams(Model):
     exclude_entity_ids: list[str] = []
     exclude_schema: list[str] = []
     topics: list[str] = []
+    fields: list[str] = []
     limit: int | None = None
     threshold: float | None = None
     cutoff: float | None = None
@@ -85,6 +86,7 @@ class EntityExample(Model):
     schema_: str = Field(alias="schema", examples=["Person"])
     properties: dict[str, str | list[Any]] = Field(examples=[{"name": ["Ri Won Ho"], "birthDate": ["1964-07-17"]}])
     params: QueryParams | None = None
+    filters: dict[str, list[list[str]]] = Field(default={}, examples=[{"topics": [["sanction", "role.pep"]]}])
 
 
 class EntityMatchQuery(Model):

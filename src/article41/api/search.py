@@ -7,6 +7,7 @@ import msgspec
 
 from article41.api import ftm_model
 from article41.api.datasets import Dataset, scope
+from article41.api.entity import Entity, check_fields, only
 from article41.api.query_string import Anything, parse, parse_simple
 from article41.api.refusals import Refused
 from article41.api.scoring import latest
@@ -43,6 +44,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
         fuzzy: A few letters may differ.
         simple: Broken syntax is no error.
         facets: Which; None for the usual ones.
+        fields: Properties to answer with; all where none are named.
     """
 
     q: str
@@ -60,6 +62,7 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     fuzzy: bool = False
     simple: bool = False
     facets: tuple[str, ...] | None = None
+    fields: frozenset[str] = frozenset()
 
 
 def answer_search(shelf: Shelf, index: SearchIndex, dataset: Dataset, search: Search) -> dict[str, Any]:
@@ -72,6 +75,7 @@ def answer_search(shelf: Shelf, index: SearchIndex, dataset: Dataset, search: Se
     if schema is None:
         raise Refused(400, "Invalid schema")
     facets = search.facets if search.facets is not None else USUAL_FACETS
+    check_fields(search.fields, "field")
     unknown = [name for name in facets if name not in FACETS]
     if unknown:
         raise Refused(400, f"Invalid facet: {unknown[0]}")
@@ -81,18 +85,18 @@ def answer_search(shelf: Shelf, index: SearchIndex, dataset: Dataset, search: Se
         mask &= index.changed_after(latest(search.changed_since))
     for field, values in _by_field([*search.filters, *map(_split, search.raw_filters)]).items():
         mask &= index.having(field, values, all_of_them=search.all_of_them)
+    scores = None
     try:
         node = parse_simple(search.q) if search.simple else parse(search.q)
+        if not isinstance(node, Anything):
+            found, scores = index.find(node, fuzzy=search.fuzzy)
+            mask &= found
     except InputError as problem:
         raise Refused(400, str(problem)) from problem
-    scores = None
-    if not isinstance(node, Anything):
-        found, scores = index.find(node, fuzzy=search.fuzzy)
-        mask &= found
     order = index.ranked(mask, scores, [_sort(text) for text in search.sort])
     page = order[search.offset : search.offset + search.limit]
     return {
-        "results": [as_dict(index.entity(place)) for place in page],
+        "results": [_shown(index.entity(place), search.fields) for place in page],
         "facets": {
             name: {
                 "label": FACETS[name],
@@ -107,6 +111,10 @@ def answer_search(shelf: Shelf, index: SearchIndex, dataset: Dataset, search: Se
         "limit": search.limit,
         "offset": search.offset,
     }
+
+
+def _shown(entity: Entity, fields: frozenset[str]) -> dict[str, object]:
+    return as_dict(entity) | ({"properties": only(entity, fields)} if fields else {})
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -5,25 +5,25 @@ score is the sum over the words asked for, each by its rarity, three times as mu
 more for entities that much is known of.
 """
 
-import fnmatch
 import math
-import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
-from article41.api import ftm_model
-from article41.api.entity import Entity, grouped
-from article41.api.query_string import Anything, Boosted, Either, Every, Exists, Node, Range, Text
+from article41.api.entity import PLAIN_FIELDS, Entity, grouped
+from article41.api.query_string import Anything, Boosted, Either, Every, Exists, Node, Pattern, Range, Text
+from article41.api.search_columns import Columns, fits, glob_expression, lucene_expression
 from article41.api.search_words import words
 from article41.api.shelf import Shelf
+from article41.editions.collector import paused_collector
 from article41.lists.ftm.schema import schemata
 
 Mask = NDArray[np.bool_]
@@ -32,17 +32,9 @@ Scores = NDArray[np.float32]
 IN_NAMES: Final = 3.0
 # Values of these are kept by value, for filters and facets.
 FILED: Final = ("datasets", "schema", "countries", "topics", "identifiers", "genders", "emails", "phones", "languages")
-PLAIN_FIELDS: Final = (
-    "id",
-    "caption",
-    "schema",
-    "datasets",
-    "referents",
-    "target",
-    "first_seen",
-    "last_seen",
-    "last_change",
-)
+# Fields that are looked up by word: all text, or names.
+WORDS_OF: Final = ("text", "names", "name_parts")
+IN_NAMES_ONLY: Final = ("names", "name_parts")
 # A pattern that fits more words than this is cut to the most frequent ones.
 MOST_WORDS: Final = 2_000
 
@@ -60,26 +52,28 @@ class SearchIndex:
         texts: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
         values: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("i"))
         self._ids: list[str] = []
+        self._columns = Columns()
         sizes: list[int] = []
-        self._changed: list[str] = []
-        for place, entity in enumerate(shelf.all_entities()):
-            self._ids.append(entity.id)
-            groups = grouped(entity)
-            for word in {word for text in groups.get("names", (entity.caption,)) for word in words(text)}:
-                names[word].append(place)
-            for word in set(_all_words(entity)):
-                texts[word].append(place)
-            for field, value in _filed(entity, groups):
-                values[field, value].append(place)
-            sizes.append(sum(map(len, entity.properties.values())))
-            self._changed.append(entity.last_change or "")
+        with paused_collector():
+            for place, entity in enumerate(shelf.all_entities()):
+                self._ids.append(entity.id)
+                self._columns.add(entity)
+                groups = grouped(entity)
+                in_names = {word for text in groups.get("names", (entity.caption,)) for word in words(text)}
+                for word in in_names:
+                    names[word].append(place)
+                for word in in_names.union(words(entity.caption), *map(words, _texts_beside_names(entity))):
+                    texts[word].append(place)
+                for field, value in _filed(entity, groups):
+                    values[field, value].append(place)
+                sizes.append(sum(map(len, entity.properties.values())))
+            self._columns.close()
         self._names = {word: np.array(found, np.int32) for word, found in names.items()}
         self._texts = {word: np.array(found, np.int32) for word, found in texts.items()}
         self._values = {key: np.array(found, np.int32) for key, found in values.items()}
         self._boost = (1 + 0.05 * np.sqrt(np.array(sizes, np.float32))).astype(np.float32)
         self._vocabulary = sorted(self._texts)
         self.entity = lru_cache(maxsize=5_000)(self._entity)
-        self._column = lru_cache(maxsize=32)(self._sort_column)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -93,7 +87,7 @@ class SearchIndex:
 
     def changed_after(self, moment: str) -> Mask:
         """Entities that changed later than a moment; those of which that is not known are not among them."""
-        return np.array([changed > moment for changed in self._changed], np.bool_)
+        return self._columns.between("last_change", moment, None, with_low=False, with_high=False)
 
     def having(self, field: str, wanted: Sequence[str], *, all_of_them: bool = False) -> Mask:
         """Entities that have any, or all, of some values in a field."""
@@ -126,20 +120,17 @@ class SearchIndex:
             sorts: (field, descending), the first one first. Missing values come last, equal ones by score, then id.
         """
         places = np.flatnonzero(mask)
+        worst_first = None if scores is None else -scores[places]
         if not sorts:
-            if scores is None:
-                return [int(place) for place in places]
-            return [int(place) for place in places[np.argsort(-scores[places], kind="stable")]]
-        order = [int(place) for place in places]
-        score = scores if scores is not None else np.zeros(len(self), np.float32)
-        order.sort(key=lambda place: (-float(score[place]), self._ids[place]))
+            order = places if worst_first is None else places[np.argsort(worst_first, kind="stable")]
+            return [int(place) for place in order]
+        keys: list[NDArray[np.generic]] = [self._id_ranks[places]]
+        if worst_first is not None:
+            keys.append(worst_first)
         for field, descending in reversed(sorts):
-            column = self._column(field, descending)
-            present = [place for place in order if column[place] is not None]
-            missing = [place for place in order if column[place] is None]
-            present.sort(key=lambda place: column[place] or "", reverse=descending)
-            order = [*present, *missing]
-        return order
+            ranks = self._columns.ranks(field, descending)[places]
+            keys += [-ranks if descending else ranks, ranks < 0]
+        return [int(place) for place in places[np.lexsort(keys)]]
 
     def starting(self, prefix: str) -> Mask:
         """Entities with a name in which the words of a prefix stand side by side, the last one perhaps cut off."""
@@ -172,11 +163,11 @@ class SearchIndex:
                 mask, scores = self._find(part, fuzzy=fuzzy)
                 return mask, scores * np.float32(factor)
             case Exists(field):
-                return self._plain(
-                    self._checked(self.having("", ()), lambda entity: bool(_field_values(entity, field)))
-                )
+                return self._plain(self._columns.with_any(field))
             case Range():
                 return self._plain(self._between(node))
+            case Pattern():
+                return self._pattern(node)
             case Text():
                 return self._text(node, fuzzy=fuzzy)
 
@@ -195,11 +186,15 @@ class SearchIndex:
         return mask, np.where(mask, scores, np.float32(0))
 
     def _text(self, node: Text, *, fuzzy: bool) -> tuple[Mask, Scores]:
-        if node.field is not None and node.field not in ("text", "names", "name_parts"):
+        if node.field is not None and node.field not in WORDS_OF:
             return self._plain(self._in_field(node))
         edits = None if fuzzy and not node.phrase else node.edits
-        in_names_only = node.field in ("names", "name_parts")
-        pattern = [self._fitting(node.text)] if node.wild else [self._near(word, edits) for word in words(node.text)]
+        in_names_only = node.field in IN_NAMES_ONLY
+        pattern = (
+            [self._fitting(glob_expression(node.text.lower()))]
+            if node.wild
+            else [self._near(word, edits) for word in words(node.text)]
+        )
         if not pattern:  # punctuation only: says nothing
             return np.ones(len(self), np.bool_), np.zeros(len(self), np.float32)
         mask, scores = np.ones(len(self), np.bool_), np.zeros(len(self), np.float32)
@@ -225,40 +220,30 @@ class SearchIndex:
                 scores[found] = np.maximum(scores[found], np.float32(weight * rarity))
         return mask, scores
 
+    def _pattern(self, node: Pattern) -> tuple[Mask, Scores]:
+        expression = lucene_expression(node.expression)
+        if node.field is None or node.field in WORDS_OF:
+            return self._any_word(self._fitting(expression), in_names_only=node.field in IN_NAMES_ONLY)
+        return self._plain(self._columns.fitting(node.field, expression))
+
     def _in_field(self, node: Text) -> Mask:
         """Entities with a value in a field that has the words, or for a short code is the value."""
         field = node.field or ""
         if field in FILED and not node.wild:
             return self._has(field, node.text)
-        pattern = re.compile(fnmatch.translate(node.text.lower())) if node.wild else None
-        if pattern is not None:
-            return self._checked(
-                self.having("", ()), lambda e: any(pattern.match(v.lower()) for v in _field_values(e, field))
-            )
-        wanted = words(node.text)
+        if node.wild:
+            return self._columns.fitting(field, glob_expression(node.text))
+        wanted, edits = words(node.text), node.edits
         start = np.ones(len(self), np.bool_)
         if field not in PLAIN_FIELDS:
             for word in wanted:
-                start &= self._any_word(self._near(word, node.edits), in_names_only=False)[0]
-        edits = node.edits
-        return self._checked(
-            start, lambda entity: any(_has_words(words(v), wanted, node, edits) for v in _field_values(entity, field))
-        )
+                start &= self._any_word(self._near(word, edits), in_names_only=False)[0]
+        return self._columns.where(field, start, lambda value: _has_words(words(value), wanted, node, edits))
 
     def _between(self, node: Range) -> Mask:
-        field = node.field
-        if field is None:
+        if node.field is None:
             return np.zeros(len(self), np.bool_)
-
-        def inside(value: str) -> bool:
-            if node.low is not None and not (value >= node.low if node.with_low else value > node.low):
-                return False
-            if node.high is None:
-                return True
-            # 1990-05 is not after 1990
-            return (value <= node.high or value.startswith(node.high)) if node.with_high else value < node.high
-
-        return self._checked(self.having("", ()), lambda entity: any(map(inside, _field_values(entity, field))))
+        return self._columns.between(node.field, node.low, node.high, with_low=node.with_low, with_high=node.with_high)
 
     def _has(self, field: str, value: str) -> Mask:
         """Entities with a value in a field; dates also by the year or month they begin with."""
@@ -271,12 +256,8 @@ class SearchIndex:
                 start &= self._mask(self._texts.get(word))
         plain = " ".join(words(value))
         dates = _is_date(field)
-        return self._checked(
-            start,
-            lambda entity: any(
-                " ".join(words(found)) == plain or (dates and found.startswith(value))
-                for found in _field_values(entity, field)
-            ),
+        return self._columns.where(
+            field, start, lambda found: " ".join(words(found)) == plain or (dates and found.startswith(value))
         )
 
     def _checked(self, mask: Mask, fits: Callable[[Entity], bool]) -> Mask:
@@ -303,18 +284,20 @@ class SearchIndex:
         found = extract_iter(word, self._vocabulary, scorer=OSA.distance, score_cutoff=most)
         return [text for text, _, _ in found][:MOST_WORDS]
 
-    def _fitting(self, pattern: str) -> list[str]:
-        plain = pattern.lower()
-        expression = re.compile(fnmatch.translate(plain.replace("[", "[[]")))
-        found = [word for word in self._vocabulary if expression.match(word)]
+    def _fitting(self, expression: str) -> list[str]:
+        """Words that fit a regular expression."""
+        found = [self._vocabulary[place] for place in np.flatnonzero(fits(self._vocabulary_column, expression))]
         return sorted(found, key=lambda word: -len(self._texts[word]))[:MOST_WORDS]
 
-    def _sort_column(self, field: str, descending: bool) -> list[str | None]:
-        """The value each entity is sorted by: its least, or its greatest."""
-        pick = max if descending else min
-        return [
-            pick(found) if (found := _field_values(self._entity(place), field)) else None for place in range(len(self))
-        ]
+    @cached_property
+    def _vocabulary_column(self) -> pa.Array:
+        return pa.array(self._vocabulary, pa.large_string())
+
+    @cached_property
+    def _id_ranks(self) -> NDArray[np.int64]:
+        ranks = np.empty(len(self), np.int64)
+        ranks[sorted(range(len(self)), key=self._ids.__getitem__)] = np.arange(len(self))
+        return ranks
 
 
 def _filed(entity: Entity, groups: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
@@ -324,10 +307,11 @@ def _filed(entity: Entity, groups: dict[str, list[str]]) -> Iterator[tuple[str, 
         yield from ((field, value) for value in {value.lower() for value in groups.get(field, ())})
 
 
-def _all_words(entity: Entity) -> Iterator[str]:
-    yield from words(entity.caption)
-    for text in _texts_of(entity):
-        yield from words(text)
+def _texts_beside_names(entity: Entity) -> Iterator[str]:
+    types = schemata()[entity.schema].properties
+    for name, values in entity.properties.items():
+        if types[name] not in ("entity", "name"):
+            yield from values
 
 
 def _texts_of(entity: Entity) -> Iterator[str]:
@@ -339,19 +323,6 @@ def _texts_of(entity: Entity) -> Iterator[str]:
 
 def _names_of(entity: Entity) -> list[str]:
     return grouped(entity).get("names", [entity.caption])
-
-
-def _field_values(entity: Entity, field: str) -> list[str]:
-    """Values of a field: a key of the entity, a property, or a group of properties."""
-    if field in PLAIN_FIELDS:
-        value = getattr(entity, field)
-        if isinstance(value, bool):
-            return ["true" if value else "false"]
-        return list(value) if isinstance(value, list) else [value] if value else []
-    name = field.removeprefix("properties.")
-    if name in entity.properties:
-        return entity.properties[name]
-    return grouped(entity).get(name, []) if name in ftm_model.GROUPS.values() else []
 
 
 def _is_date(field: str) -> bool:

@@ -17,6 +17,10 @@ from article41.api.live import Live
 from article41.api.refusals import Refused
 from article41.api.shelf import Shelf
 from article41.api.updates import Updates
+from article41.database import Database
+from article41.errors import ForbiddenError
+from article41.review.acting import Acting, by_person
+from article41.review.person import Person
 
 # Long enough for a batch on a slow machine; a client that waits longer has given up.
 SECONDS = 30.0
@@ -35,6 +39,7 @@ class Service:
         engine: Name and version of the program.
         now, today: The clock, in UTC.
         jobs: Files that are being screened.
+        review: Opens the database of people and cases; it may take a while, so call it in a thread.
         seconds: Time limit of a request that screens.
     """
 
@@ -47,6 +52,7 @@ class Service:
     now: Callable[[], datetime]
     today: Callable[[], date]
     jobs: Any
+    review: Callable[[], Database]
     seconds: float = SECONDS
     asof: dict[date, Shelf] = field(default_factory=dict)
 
@@ -55,6 +61,18 @@ def service_of(request: Request) -> Service:
     """The service a request came to."""
     service: Service = request.app.state.service
     return service
+
+
+def acting(request: Request) -> Acting:
+    """The person who was let in, and when.
+
+    Raises:
+        ForbiddenError: Nobody was.
+    """
+    person = request.scope.get("a41.person")
+    if not isinstance(person, Person):
+        raise ForbiddenError("only a person who has signed in may do this")
+    return by_person(person, service_of(request).now(), "api")
 
 
 def find_dataset(shelf: Shelf, name: str) -> Dataset:

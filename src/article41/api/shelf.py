@@ -4,7 +4,7 @@ A FollowTheMoney list is served from its graph, ids kept; any other list from it
 over several official lists are one entity, under the id of the first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -14,6 +14,7 @@ from article41.designations.listing import Listing
 from article41.editions.edition import Edition
 from article41.editions.manifest import ListInEdition
 from article41.lists import catalogue
+from article41.lists.ftm.belongings import belongings
 from article41.lists.ftm.graph import Graph
 from article41.lists.ftm.schema import schemata
 from article41.parties.party import Kind
@@ -88,6 +89,17 @@ class Shelf:
             other = graph.find(tie.other)
             if other is not None and tie.property:
                 yield tie.property, from_ftm(other, entity.datasets[0])
+
+    def thing_of(self, number: int, numbers: Collection[str]) -> Entity | None:
+        """What belongs to a party and has one of some numbers; None where no graph holds it as an entity."""
+        listing = self.edition.listing(number)
+        graph = self.graphs.get(listing.list)
+        if graph is None:
+            return None
+        for owned, names in belongings(graph.entities[listing.reference], graph):
+            if any(value in numbers for name in names for value in owned.values(name)):
+                return from_ftm(owned, listing.list)
+        return None
 
     def members(self, number: int) -> tuple[int, ...]:
         """The numbers of all listings of the party of a listing, the one that names it first."""

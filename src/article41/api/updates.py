@@ -7,8 +7,7 @@ from datetime import datetime
 import msgspec
 
 from article41.api.live import Live
-from article41.lists import catalogue
-from article41.screening.update import Updated, update_lists
+from article41.screening.update import Updated, update_lists, with_addresses
 
 
 class Run(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -75,9 +74,8 @@ class Updates:
 
     def _fetch(self) -> list[Updated]:
         """Ask every publisher whose list is in use; with only the embedded list in use, nobody."""
-        in_use = [about.key for about in self._live.shelf.edition.manifest.lists if not about.embedded]
-        sources = [catalogue.source(key) for key in sorted(set(in_use).intersection(catalogue.keys()))]
-        wanted = [source.key for source in sources if source.addresses and source.retired_on is None]
+        in_use = {about.key for about in self._live.shelf.edition.manifest.lists if not about.embedded}
+        wanted = [key for key in with_addresses(self._live.home) if key in in_use]
         if not wanted:
             return []
         return update_lists(self._live.home, wanted, now=self._now())

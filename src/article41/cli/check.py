@@ -2,20 +2,28 @@
 
 import sys
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from article41.cli import output
+from article41.cli.policy import POLICY
+from article41.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from article41.matching.features import Evidence
+    from article41.parties.party import Party
     from article41.screening.alert import Alert, MeasureInForce, Screening
+    from article41.screening.screen import Screener
 
 KIND = Annotated[str | None, typer.Option("--kind", help="person, organization, vessel or aircraft")]
 JSON = Annotated[bool, typer.Option("--json", help="one JSON document on stdout, nothing else")]
+HTML = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="write one self-contained page with the picture")
+]
 ALERT = 1
 
 
@@ -42,6 +50,8 @@ def check(
     in_list: Annotated[
         list[str] | None, typer.Option("--list", help="screen against this list only; may be repeated")
     ] = None,
+    policy: POLICY = None,
+    html: HTML = None,
     as_json: JSON = False,
 ) -> None:
     """Is this party on a list? Exit code 0: clear; 1: at least one alert; 2: wrong usage; 3: could not screen."""
@@ -58,8 +68,10 @@ def check(
         identifiers=tuple(output.pairs(identifier or (), "--id")),
         birth_place=birth_place,
     )
-    screener = output.open_screener(on=output.day(on), threshold=threshold, lists=in_list or ())
-    screening = screener.check(party)
+    if html is not None:
+        output.writable(html)
+    screener = output.open_screener(on=output.day(on), threshold=threshold, lists=in_list or (), policy=policy)
+    screening = _checked(screener, party, html)
     for sentence in output.freshness(screening.lists):
         output.note(f"Note: {sentence}")
     if as_json:
@@ -72,16 +84,48 @@ def check(
         sys.exit(ALERT)
 
 
+def _checked(screener: "Screener", party: "Party", html: Path | None) -> "Screening":
+    """The answer, drawn where a page is wanted; a party that cannot be screened leaves a page that says so."""
+    if html is None:
+        return screener.check(party)
+    from article41.screening.alert import Screening
+    from article41.screening.picture import needed_under, screening_page
+
+    try:
+        screening = screener.check(party)
+    except InputError as problem:
+        refused = Screening(outcome="not_screened", query=party, reason=str(problem), engine=screener.engine)
+        output.write_page(html, screening_page(refused))
+        raise
+    output.write_page(html, screening_page(screening, needed_under(screener.policy, screener.model)))
+    return screening
+
+
 def compare(
     screened: Annotated[str, typer.Argument(help="a name")],
     listed: Annotated[str, typer.Argument(help="another")],
     kind: KIND = None,
+    policy: POLICY = None,
+    html: HTML = None,
     as_json: JSON = False,
 ) -> None:
     """How alike are two names, and why?"""
     import article41
+    from article41 import settings
+    from article41.screening.policy_file import choose_policy
 
-    comparison = article41.compare(screened, listed, kind=kind)
+    if html is not None:
+        output.writable(html)
+    chosen = choose_policy(settings.home(), policy)
+    comparison = article41.compare(screened, listed, kind=kind, policy=chosen.policy)
+    if html is not None:
+        from article41.matching.model import default_model
+        from article41.parties.party import Kind
+        from article41.screening.picture import comparison_page
+
+        model = default_model()
+        threshold = chosen.policy.threshold_of(None, Kind(kind) if kind else None, model.threshold)
+        output.write_page(html, comparison_page(screened, listed, comparison, model.bits_needed(threshold)))
     if as_json:
         output.say_json(comparison)
         return
@@ -95,32 +139,33 @@ def why_not(
     listing: Annotated[str, typer.Argument(metavar="ID", help="id of a listing, such as un_sc:KPi.033")],
     kind: KIND = None,
     born: Annotated[str | None, typer.Option(help="date of birth")] = None,
+    policy: POLICY = None,
     as_json: JSON = False,
 ) -> None:
     """Why does a party alert, or not alert, for one listing? The evidence between the two, and what is needed."""
     from article41.parties.party import Party
 
-    screener = output.open_screener(on=None, threshold=None, lists=())
+    screener = output.open_screener(on=None, policy=policy)
     party = Party(name=name, kind=kind, born=born)  # type: ignore[arg-type]
     evidence, bits = screener.compare(party, listing)
     hits = {hit.id: alert.policy for alert in screener.check(party).alerts for hit in alert.listings}
-    score, alerts = screener.model.score(bits), listing in hits
+    score, alerts, threshold = screener.model.score(bits), listing in hits, screener.threshold_for(listing)
     if as_json:
         output.say_json(
             {
                 "alerts": alerts,
                 "score": score,
-                "threshold": screener.threshold,
+                "threshold": threshold,
                 "bits": bits,
                 "policy": hits.get(listing, ()),
                 "evidence": evidence,
             }
         )
         return
-    output.say(f"{'alerts' if alerts else 'no alert'}: score {score:.3f}, threshold {screener.threshold:g}")
-    if alerts and score < screener.threshold:
+    output.say(f"{'alerts' if alerts else 'no alert'}: score {score:.3f}, threshold {threshold:g}")
+    if alerts and score < threshold:
         output.say(f"policy: {', '.join(hits[listing])}")
-    if not alerts and score >= screener.threshold:
+    if not alerts and score >= threshold:
         output.say("nothing but a weak name speaks for it")
     _show_evidence(evidence, "  ")
 
@@ -136,7 +181,7 @@ def _show(screening: "Screening") -> None:
         output.say(f"{count} alert{'s' if count > 1 else ''} against {against}")
     for number, alert in enumerate(screening.alerts, start=1):
         _show_alert(number, alert)
-    output.say(f"\nedition {screening.edition}, {screening.engine}")
+    output.say(f"\nedition {screening.edition}, {screening.engine}, policy {screening.policy}")
 
 
 def _show_alert(number: int, alert: "Alert") -> None:

@@ -184,21 +184,19 @@ def update(
         list[str] | None, typer.Argument(metavar="[LIST…]", help="default: every list with an address")
     ] = None,
     address: Annotated[
-        str | None, typer.Option(help="another address than the publisher's, such as your own mirror; for one list")
+        str | None,
+        typer.Option(
+            help="for one list: another address than the publisher's, or the catalogue of a FollowTheMoney dataset"
+        ),
     ] = None,
     loopback: Annotated[bool, typer.Option("--loopback", help="allow plain HTTP to this very machine")] = False,
     as_json: JSON = False,
 ) -> None:
     """Ask publishers for new files and load what has changed. A list that fails keeps its old vintage; exit code 3."""
     from article41 import settings
-    from article41.lists import catalogue
-    from article41.screening.update import update_lists
+    from article41.screening.update import update_lists, with_addresses
 
-    wanted = keys or [
-        key
-        for key in catalogue.keys()  # noqa: SIM118 - a function of the catalogue, no dict
-        if catalogue.source(key).addresses and catalogue.source(key).retired_on is None
-    ]
+    wanted = keys or with_addresses(output.open_home())
     if address is not None and len(wanted) != 1:
         raise InputError("--address goes with one list")
     done = update_lists(

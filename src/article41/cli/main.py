@@ -8,8 +8,8 @@ from typing import Final
 
 import typer
 
-from article41.cli import check, law, lists, read, screen, serve
-from article41.errors import Article41Error, InputError
+from article41.cli import check, law, lists, people, policy, read, screen, serve
+from article41.errors import Article41Error, InputError, ReviewError
 
 USAGE: Final = 2
 NOT_SCREENED: Final = 3
@@ -24,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (check, screen, lists, law, read, serve):
+for group in (check, screen, lists, law, read, serve, people, policy):
     group.register(app)
 
 
@@ -38,7 +38,7 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app()
-    except InputError as problem:
+    except (InputError, ReviewError) as problem:
         print(f"a41: {problem}", file=sys.stderr)  # noqa: T201 - the door speaks to the user
         sys.exit(USAGE)
     except Article41Error as problem:

@@ -32,6 +32,15 @@ def say_json(document: object) -> None:
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n")
 
 
+def short(value: object) -> str:
+    """A value of a setting in one line."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {item}" for key, item in value.items()) or "none"
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value)) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def day(text: str | None) -> date | None:
     """A day given on the command line.
 
@@ -69,18 +78,19 @@ def open_home() -> "Home":
     return Home(settings.home(), default_model(), ENGINE)
 
 
-def open_screener(*, on: date | None, threshold: float | None, lists: Sequence[str]) -> "Screener":
+def open_screener(
+    *, on: date | None, threshold: float | None = None, lists: Sequence[str] = (), policy: Path | None = None
+) -> "Screener":
     """A screener with the options that several commands share.
 
     Raises:
-        InputError: A threshold outside 0 to 1, or a list that is not in the edition.
+        InputError: A threshold outside 0 to 1, a list that is not in the edition, or a policy that cannot be read.
     """
     import article41
-    from article41.screening.policy import Policy
+    from article41.screening.policy_file import choose_policy
 
-    if threshold is not None and not 0 < threshold < 1:
-        raise InputError(f"--threshold {threshold}: between 0 and 1, both excluded")
-    return article41.open(on=on, policy=Policy(threshold=threshold, lists=tuple(lists) or None))
+    chosen = choose_policy(settings.home(), policy).policy
+    return article41.open(on=on, policy=chosen.asked_with(threshold=threshold, lists=tuple(lists)))
 
 
 def freshness(lists: Iterable["ListStatus"]) -> list[str]:
@@ -113,3 +123,16 @@ def writable(path: Path) -> Path:
     if not path.parent.is_dir():
         raise InputError(f"{path}: no such folder {path.parent}")
     return path
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write a page, and say so.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be written: {problem.strerror}") from problem
+    note(f"written: {path}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from article41.cli import output
+from article41.cli.policy import POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ def screen(
         list[str] | None, typer.Option("--list", help="screen against this list only; may be repeated")
     ] = None,
     on: Annotated[str | None, typer.Option(help="ask as of a day: 2026-02-27")] = None,
+    policy: POLICY = None,
     workers: Annotated[int | None, typer.Option(min=1, help="processes; default: one a processor")] = None,
     everything: Annotated[bool, typer.Option("--all", help="write clear parties too")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="go on where an interrupted run stopped")] = False,
@@ -40,7 +42,7 @@ def screen(
     from article41 import ENGINE, settings
     from article41.screening.batch import Job, beside, screen_file
 
-    screener = output.open_screener(on=output.day(on), threshold=threshold, lists=in_list or ())
+    screener = output.open_screener(on=output.day(on), threshold=threshold, lists=in_list or (), policy=policy)
     for sentence in output.freshness(screener.lists()):
         output.note(f"Note: {sentence}")
     job = Job(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from article41.cli import output
+from article41.cli.policy import POLICY
 from article41.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,28 +31,40 @@ def serve(
         str, typer.Option(help="address to listen on; without keys only this machine is served")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="port to listen on")] = 8000,
+    policy: POLICY = None,
 ) -> None:
     """Serve the API: the routes of yente, and our own under /v1. Stop with Ctrl-C."""
     from article41 import settings
     from article41.server import serve as run
 
     output.note(f"a41: serving http://{host}:{port}")
-    run(settings.home(), host=host, port=port, update_token=settings.update_token())
+    run(
+        settings.home(),
+        host=host,
+        port=port,
+        update_token=settings.update_token(),
+        database=settings.database(),
+        policy_file=policy,
+    )
 
 
 def add(
     name: Annotated[str, typer.Argument(help="whose it is, such as the program that uses it")],
     scope: Annotated[
-        list[str] | None, typer.Option(help="screen, read, metrics or admin; may be repeated; default: screen, read")
+        list[str] | None,
+        typer.Option(help="screen, read, metrics, admin or review; may be repeated; default: screen, read"),
     ] = None,
     days: Annotated[int | None, typer.Option(min=1, help="days until it ends; default: it does not")] = None,
     until: Annotated[str | None, typer.Option(help="last day: 2027-06-30")] = None,
     rate: Annotated[float, typer.Option(help="requests a second, on average")] = 100.0,
+    person: Annotated[str | None, typer.Option(help="for whom it acts where alerts are reviewed")] = None,
     as_json: JSON = False,
 ) -> None:
     """Add a key. It is shown this once; only its digest is kept."""
     from article41 import settings
     from article41.api.keys import add_key
+    from article41.review.people import find_person
+    from article41.review.schema import open_review
 
     if days is not None and until is not None:
         raise InputError("--days and --until say the same; give one")
@@ -60,7 +73,10 @@ def add(
     end = now + timedelta(days=days) if days is not None else None
     if last is not None:
         end = datetime.combine(last + timedelta(days=1), time(), UTC)
-    key, text = add_key(settings.home(), name, scope or USUAL, now=now, expires_at=end, rate=rate)
+    scopes = scope or (USUAL if person is None else ("review",))
+    if person is not None and find_person(open_review(settings.home(), settings.database()), person) is None:
+        raise InputError(f"no person {person!r}; `a41 people list` shows them")
+    key, text = add_key(settings.home(), name, scopes, now=now, expires_at=end, rate=rate, person=person)
     if as_json:
         output.say_json({"key": text, **_shown(key)})
         return

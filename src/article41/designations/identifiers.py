@@ -11,6 +11,8 @@ _IMO: Final = re.compile(r"(?<!\d)(\d{7})(?!\d)")
 # A document's number often stands inside words: "Counterfeit driving licence number 20645897".
 _NUMBER_IN_WORDS: Final = re.compile(r"[0-9A-Z]*\d[0-9A-Z./\-]{3,}")
 SHORTEST: Final = 5
+# Bank, country, place; three more characters name a branch.
+_BIC: Final = re.compile(r"^([A-Z]{6}[0-9A-Z]{2})(?:[0-9A-Z]{3})?$")
 # Kinds of number that different registers hand out to different people, so that agreement needs the same kind.
 FAMILIES: Final = {
     IdentifierType.PASSPORT: "document",
@@ -22,10 +24,12 @@ FAMILIES: Final = {
 
 
 def normal_value(kind: IdentifierType, value: str) -> str:
-    """A value without spaces, punctuation and prefix.
+    """A value without spaces, punctuation and prefix; of a BIC the bank without its branch.
 
     >>> normal_value(IdentifierType.IMO, "IMO 9126819"), normal_value(IdentifierType.PASSPORT, "ab 123-456")
     ('9126819', 'AB123456')
+    >>> normal_value(IdentifierType.BIC, "SABR RU MM 080")
+    'SABRRUMM'
     """
     upper = value.upper()
     if kind is IdentifierType.IMO and (found := _IMO.search(upper)):
@@ -34,7 +38,10 @@ def normal_value(kind: IdentifierType, value: str) -> str:
         return value.strip()
     if kind in (IdentifierType.EMAIL, IdentifierType.WEBSITE):
         return value.strip().lower()
-    return _NOT_ALNUM.sub("", upper)
+    plain = _NOT_ALNUM.sub("", upper)
+    if kind is IdentifierType.BIC and (found := _BIC.match(plain)):
+        return found[1]
+    return plain
 
 
 def readings(kind: IdentifierType, value: str) -> set[str]:
@@ -42,6 +49,9 @@ def readings(kind: IdentifierType, value: str) -> set[str]:
     found = {normal_value(kind, value)}
     if " " in value.strip():
         found |= {normal_value(kind, number) for number in _NUMBER_IN_WORDS.findall(value.upper())}
+    if kind is IdentifierType.BIC:  # the one code that is often all letters
+        found |= {normal_value(kind, word) for word in value.split()}
+        return {text for text in found if _BIC.match(text)}
     return {text for text in found if len(text) >= SHORTEST and any(letter.isdigit() for letter in text)} or (
         found if kind in (IdentifierType.EMAIL, IdentifierType.WEBSITE, IdentifierType.CALL_SIGN) else set()
     )

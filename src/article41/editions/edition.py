@@ -96,8 +96,16 @@ class Edition:
 
     def same_party(self, number: int) -> list[int]:
         """Numbers of all listings of the party that a listing belongs to, itself among them."""
+        low, high = np.searchsorted(self._parties[1], self._array("listing_entity")[number] + np.arange(2))
+        found: list[int] = self._parties[0][low:high].tolist()
+        return found
+
+    @cached_property
+    def _parties(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Numbers of the listings by party, and the party of each; shapes (listings,)."""
         first = self._array("listing_entity")
-        return np.flatnonzero(first == first[number]).tolist()
+        order = np.argsort(first, kind="stable")
+        return order, first[order]
 
     def names_of(self, number: int) -> list[ListedName]:
         """All forms of all names of a listing, in the order of the list."""

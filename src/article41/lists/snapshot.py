@@ -54,6 +54,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         override: Why a gate was passed over, and for what, where a person did so.
         reading: How a user's list is read.
         described: The list as its user described it.
+        version: What its catalogue calls it, where it came from one.
     """
 
     list: str
@@ -66,6 +67,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     override: str | None = None
     reading: Reading | None = None
     described: ListSource | None = None
+    version: str | None = None
 
     @property
     def source(self) -> ListSource:

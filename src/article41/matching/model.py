@@ -97,6 +97,10 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
         """From bits to a score between 0 and 1: the logistic of bits and prior, to six places."""
         return round(1 / (1 + math.exp2(-max(min(bits + self.prior, 60.0), -60.0))), 6)
 
+    def bits_needed(self, score: float) -> float:
+        """The sum of bits from which a score, above 0 and below 1, is reached."""
+        return math.log2(score / (1 - score)) - self.prior
+
 
 @functools.cache
 def _near_counts(model: Model) -> Mapping[str, int]:

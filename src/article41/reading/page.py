@@ -15,42 +15,45 @@ from article41.reading.account import EventFound, ListedFound, MentionFound, Rea
 from article41.reading.cast import Entities
 from article41.reading.times import interval
 
-_STYLE: Final = """
-:root{color-scheme:light dark;--ink:#1b1f24;--soft:#5b6470;--paper:#fbfaf7;--card:#ffffff;--line:#dedad0;
---person:#0b6e99;--state:#7a4bb5;--body:#20733f;--group:#8a5a00;--paperwork:#9a3412;--vessel:#00696b;--date:#6b6b00;
---said:#fff3c4;--listed:#b00020;--listed-back:#ffe1e4}
-@media (prefers-color-scheme:dark){:root{--ink:#e8e6e1;--soft:#a4abb5;--paper:#15181c;--card:#1d2126;--line:#343a42;
---person:#6cc3ec;--state:#c5a3f5;--body:#7fd39b;--group:#e0b35c;--paperwork:#f2a27c;--vessel:#6fd0d2;--date:#d4d077;
---said:#3a3417;--listed:#ff8a95;--listed-back:#4a1d23}}
+# Of the pieces, for any page that carries them; they keep to what stands inside `.account`.
+STYLE: Final = """
+:root{--person:light-dark(#0b6e99,#6cc3ec);--state:light-dark(#7a4bb5,#c5a3f5);--body:light-dark(#20733f,#7fd39b);
+--group:light-dark(#8a5a00,#e0b35c);--paperwork:light-dark(#9a3412,#f2a27c);--vessel:light-dark(#00696b,#6fd0d2);
+--date:light-dark(#6b6b00,#d4d077);--said:light-dark(#fff3c4,#3a3417);--listed:light-dark(#b00020,#ff8a95);
+--listed-back:light-dark(#ffe1e4,#4a1d23)}
+.account .title{font:600 1.55rem/1.25 Georgia,"Noto Serif",serif;margin:0 0 .35rem}
+.account h3{font-size:.8rem;letter-spacing:.06em;text-transform:uppercase;color:var(--soft);margin:0 0 .6rem}
+.account .facts{color:var(--soft);margin:0;font-size:.92rem}
+.account .columns{display:grid;grid-template-columns:minmax(0,1.35fr) minmax(19rem,1fr);gap:1.25rem;align-items:start}
+.account section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1rem 1.15rem;margin:0 0 1.25rem;overflow-wrap:anywhere}
+.account .text{font:1.06rem/1.75 Georgia,"Noto Serif",serif;white-space:pre-wrap;unicode-bidi:plaintext}
+.account .text span{border-radius:2px}
+.account .person{color:var(--person)}.account .country,.account .place{color:var(--state)}.account .organization,.account .un_body{color:var(--body)}.account .group{color:var(--group)}
+.account .resolution{color:var(--paperwork)}.account .vessel{color:var(--vessel)}
+.account .text .person,.account .text .country,.account .text .place,.account .text .organization,.account .text .un_body,.account .text .group,.account .text .resolution,.account .text .vessel{border-bottom:1.5px solid currentColor}
+.account .text .pronoun{border-bottom-style:dotted}
+.account .text .date{color:var(--date);border-bottom:1.5px dashed currentColor}
+.account .said{background:var(--said)}.account .cue{font-weight:700}.account .aside{opacity:.55}
+.account .listed,.account .text .listed{color:var(--listed);background:var(--listed-back);border-bottom:2px solid var(--listed);font-weight:600}
+.account ul,.account ol{list-style:none;margin:0;padding:0}
+.account li{padding:.55rem 0;border-top:1px solid var(--line)}.account li:first-child{border-top:0;padding-top:0}
+.account .inner{margin-left:1.1rem;padding-left:.7rem;border-left:3px solid var(--line)}
+.account .chain{font-weight:600;font-size:.93rem;color:inherit;text-decoration:none}.account .chain:hover{text-decoration:underline}.account .chain b{color:var(--soft);font-weight:400;padding:0 .2rem}
+.account q{quotes:none;display:block;margin:.15rem 0}.account .tag{display:inline-block;font-size:.76rem;border:1px solid var(--line);border-radius:99px;padding:0 .5rem;color:var(--soft);margin:.1rem .2rem 0 0}
+.account .when{font-variant-numeric:tabular-nums;font-weight:600;white-space:nowrap}.account .legend .date{color:var(--date)}
+.account .timeline li{display:grid;grid-template-columns:9.4rem 1fr;gap:.2rem .8rem}
+.account .legend span{margin-right:.9rem;font-size:.86rem;white-space:nowrap}
+.account details summary{cursor:pointer;color:var(--soft);font-size:.88rem}
+@media (max-width:60rem){.account .columns{grid-template-columns:minmax(0,1fr)}.account .timeline li{grid-template-columns:1fr}.account .title{font-size:1.3rem}}
+@media print{.account .columns{display:block}.account section{break-inside:avoid}}
+"""
+_PAGE_STYLE: Final = """
+:root{color-scheme:light dark;--ink:light-dark(#1b1f24,#e8e6e1);--soft:light-dark(#5b6470,#a4abb5);
+--paper:light-dark(#fbfaf7,#15181c);--card:light-dark(#ffffff,#1d2126);--line:light-dark(#dedad0,#343a42)}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-header,main{max-width:82rem;margin:0 auto;padding:1.25rem}
-header{padding-bottom:0}
-h1{font:600 1.55rem/1.25 Georgia,"Noto Serif",serif;margin:0 0 .35rem}
-h2{font-size:.8rem;letter-spacing:.06em;text-transform:uppercase;color:var(--soft);margin:0 0 .6rem}
-.facts{color:var(--soft);margin:0;font-size:.92rem}
-main{display:grid;grid-template-columns:minmax(0,1.35fr) minmax(19rem,1fr);gap:1.25rem;align-items:start}
-section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1rem 1.15rem;margin:0 0 1.25rem;overflow-wrap:anywhere}
-.text{font:1.06rem/1.75 Georgia,"Noto Serif",serif;white-space:pre-wrap;unicode-bidi:plaintext}
-.text span{border-radius:2px}
-.person{color:var(--person)}.country,.place{color:var(--state)}.organization,.un_body{color:var(--body)}.group{color:var(--group)}
-.resolution{color:var(--paperwork)}.vessel{color:var(--vessel)}
-.text .person,.text .country,.text .place,.text .organization,.text .un_body,.text .group,.text .resolution,.text .vessel{border-bottom:1.5px solid currentColor}
-.text .pronoun{border-bottom-style:dotted}
-.text .date{color:var(--date);border-bottom:1.5px dashed currentColor}
-.said{background:var(--said)}.cue{font-weight:700}.aside{opacity:.55}
-.listed,.text .listed{color:var(--listed);background:var(--listed-back);border-bottom:2px solid var(--listed);font-weight:600}
-ul,ol{list-style:none;margin:0;padding:0}
-li{padding:.55rem 0;border-top:1px solid var(--line)}li:first-child{border-top:0;padding-top:0}
-.inner{margin-left:1.1rem;padding-left:.7rem;border-left:3px solid var(--line)}
-.chain{font-weight:600;font-size:.93rem;color:inherit;text-decoration:none}.chain:hover{text-decoration:underline}.chain b{color:var(--soft);font-weight:400;padding:0 .2rem}
-q{quotes:none;display:block;margin:.15rem 0}.tag{display:inline-block;font-size:.76rem;border:1px solid var(--line);border-radius:99px;padding:0 .5rem;color:var(--soft);margin:.1rem .2rem 0 0}
-.when{font-variant-numeric:tabular-nums;font-weight:600;white-space:nowrap}.legend .date{color:var(--date)}
-.timeline li{display:grid;grid-template-columns:9.4rem 1fr;gap:.2rem .8rem}
-.legend span{margin-right:.9rem;font-size:.86rem;white-space:nowrap}
-details summary{cursor:pointer;color:var(--soft);font-size:.88rem}
-@media (max-width:60rem){main{grid-template-columns:minmax(0,1fr)}header,main{padding:.85rem}.timeline li{grid-template-columns:1fr}h1{font-size:1.3rem}}
-@media print{main{display:block}section{break-inside:avoid}}
+main{max-width:82rem;margin:0 auto;padding:1.25rem}
+@media (max-width:60rem){main{padding:.85rem}}
 """
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STATUS: Final = {
@@ -79,15 +82,22 @@ def render_all(readings: Sequence[tuple[Reading, str]]) -> str:
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">",
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY, quote=True)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">',
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
+        f"<title>{escape(title)}</title>\n<style>{_PAGE_STYLE}{STYLE}</style>\n</head>\n<body>\n<main>",
     ]  # fmt: skip
     for number, (reading, text) in enumerate(readings):
-        parts.append(_document(reading, text, f"d{number}"))
-    parts.append("</body>\n</html>\n")
+        parts.append(account_section(reading, text, f"d{number}"))
+    parts.append("</main>\n</body>\n</html>\n")
     return "\n".join(parts)
 
 
-def _document(reading: Reading, text: str, key: str) -> str:
+def account_section(reading: Reading, text: str, key: str = "d0") -> str:
+    """One reading for any page that carries `STYLE`.
+
+    Args:
+        reading: What was found.
+        text: The text its spans refer to.
+        key: Begins the names of places in the page.
+    """
     info = reading.document
     names = {entity.id: entity.name for entity in reading.entities}
     dated = f"{info.dated} ({info.dated_basis})" if info.dated else info.dated_basis
@@ -103,13 +113,14 @@ def _document(reading: Reading, text: str, key: str) -> str:
     ]
     heading = info.title or info.name
     return (
-        f'<header><h1 dir="auto">{escape(heading)}</h1><p class="facts">{escape(facts)}</p></header>\n'
-        f"<main>\n<div>{''.join(left)}</div>\n<div>{''.join(right)}</div>\n</main>"
+        f'<article class="account"><header><h2 class="title" dir="auto">{escape(heading)}</h2>'
+        f'<p class="facts">{escape(facts)}</p></header>\n'
+        f'<div class="columns">\n<div>{"".join(left)}</div>\n<div>{"".join(right)}</div>\n</div></article>'
     )
 
 
 def _section(heading: str, body: str) -> str:
-    return f"<section><h2>{escape(heading)}</h2>{body}</section>\n"
+    return f"<section><h3>{escape(heading)}</h3>{body}</section>\n"
 
 
 def _legend() -> str:

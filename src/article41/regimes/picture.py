@@ -39,31 +39,38 @@ LOOKS: Final = {
     EventKind.MILESTONE: ("•", "law", False),
 }
 
-STYLE: Final = """
-:root { color-scheme: light dark; --paper: #ffffff; --ink: #1b1f24; --soft: #5b6570; --line: #c5ccd3;
-  --test: #b3261e; --talk: #8a5a00; --council: #3f5f8a; --law: #0b5cad; --list: #2e6b3a; --on-bead: #ffffff; }
-@media (prefers-color-scheme: dark) { :root { --paper: #14181d; --ink: #e6e9ec; --soft: #a3adb7; --line: #3a444e;
-  --test: #ff8a80; --talk: #e6b455; --council: #9db8dd; --law: #7ab8ff; --list: #86c994; --on-bead: #14181d; } }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
-main { max-width: 1120px; margin: 0 auto; padding: 24px 20px 48px; }
-h1 { font-size: 22px; margin: 0 0 2px; } p.span { color: var(--soft); margin: 0 0 16px; }
-figure { margin: 0 0 20px; overflow-x: auto; } svg { display: block; width: 100%; min-width: 760px; height: auto; }
+# Of the drawing and its table, for any page that carries them and names the colours paper, ink, soft and line.
+DRAWING_STYLE: Final = """
+:root { --test: light-dark(#b3261e, #ff8a80); --talk: light-dark(#8a5a00, #e6b455);
+  --council: light-dark(#3f5f8a, #9db8dd); --law: light-dark(#0b5cad, #7ab8ff); --list: light-dark(#2e6b3a, #86c994);
+  --on-bead: light-dark(#ffffff, #14181d); }
+.timeline svg { display: block; width: 100%; min-width: 760px; height: auto; }
 .axis { stroke: var(--line); stroke-width: 2; } .tick { stroke: var(--line); } .stem { stroke: var(--line); }
+.marker { stroke: var(--test); stroke-width: 2; stroke-dasharray: 5 4; }
 .month { fill: var(--soft); font: 12px system-ui, sans-serif; }
 .label { fill: var(--ink); font: 12px system-ui, sans-serif; paint-order: stroke; stroke: var(--paper);
   stroke-width: 4px; stroke-linejoin: round; }
 .letter { fill: var(--on-bead); font: 700 10px system-ui, sans-serif; text-anchor: middle; }
 .test { fill: var(--test); } .talk { fill: var(--talk); } .council { fill: var(--council); } .law { fill: var(--law); }
 .list { fill: var(--list); } .span-bar { opacity: .45; }
-table { border-collapse: collapse; width: 100%; } th { text-align: left; color: var(--soft); font-weight: 600; }
-th, td { padding: 6px 10px 6px 0; border-top: 1px solid var(--line); vertical-align: top; }
-td.day, td.kind { white-space: nowrap; } td.day { font-variant-numeric: tabular-nums; }
-.badge { display: inline-block; width: 18px; height: 18px; border-radius: 9px; text-align: center; font: 700 10px/18px
-  system-ui, sans-serif; color: var(--on-bead); margin-right: 6px; }
+.events { border-collapse: collapse; width: 100%; }
+.events th { text-align: left; color: var(--soft); font-weight: 600; }
+.events th, .events td { padding: 6px 10px 6px 0; border-top: 1px solid var(--line); vertical-align: top; }
+.events td.day, .events td.kind { white-space: nowrap; } .events td.day { font-variant-numeric: tabular-nums; }
+.events .badge { display: inline-block; width: 18px; height: 18px; border-radius: 9px; text-align: center;
+  font: 700 10px/18px system-ui, sans-serif; color: var(--on-bead); margin-right: 6px; }
 .badge.test { background: var(--test); } .badge.talk { background: var(--talk); }
 .badge.council { background: var(--council); } .badge.law { background: var(--law); }
 .badge.list { background: var(--list); }
-.unseen { color: var(--soft); } a { color: var(--law); }
+.events .unseen { color: var(--soft); } .events a { color: var(--law); }
+"""
+_PAGE_STYLE: Final = """
+:root { color-scheme: light dark; --paper: light-dark(#ffffff, #14181d); --ink: light-dark(#1b1f24, #e6e9ec);
+  --soft: light-dark(#5b6570, #a3adb7); --line: light-dark(#c5ccd3, #3a444e); }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+main { max-width: 1120px; margin: 0 auto; padding: 24px 20px 48px; }
+h1 { font-size: 22px; margin: 0 0 2px; } p.span { color: var(--soft); margin: 0 0 16px; }
+figure { margin: 0 0 20px; overflow-x: auto; }
 """
 
 
@@ -83,14 +90,24 @@ def timeline_page(title: str, beads: Sequence[Bead], since: date, until: date) -
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}, {span}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(title)}, {span}</title>\n<style>{_PAGE_STYLE}{DRAWING_STYLE}</style>\n</head>\n"
+        "<body>\n<main>\n"
         f'<h1>{escape(title)}</h1>\n<p class="span">{span}, {len(beads)} entries</p>\n'
-        f"<figure>{drawing(title, beads, since, until)}</figure>\n{table(beads)}\n</main>\n</body>\n</html>\n"
+        f'<figure class="timeline">{drawing(title, beads, since, until)}</figure>\n{table(beads)}\n'
+        "</main>\n</body>\n</html>\n"
     )
 
 
-def drawing(title: str, beads: Sequence[Bead], since: date, until: date) -> str:
-    """Draw the line itself as SVG; labels are set into lanes so that none covers another."""
+def drawing(title: str, beads: Sequence[Bead], since: date, until: date, *, on: date | None = None) -> str:
+    """Draw the line itself as SVG; labels are set into lanes so that none covers another.
+
+    Args:
+        title: What it is about, for those who cannot see it.
+        beads: What happened, by day.
+        since: First day of the line.
+        until: Last day of the line.
+        on: A day to mark with an upright line.
+    """
     lanes = _lanes(beads, since, until)
     above = 1 + max((lane for bead, lane in zip(beads, lanes, strict=True) if LOOKS[bead.kind][2]), default=-1)
     below = 1 + max((lane for bead, lane in zip(beads, lanes, strict=True) if not LOOKS[bead.kind][2]), default=-1)
@@ -100,6 +117,7 @@ def drawing(title: str, beads: Sequence[Bead], since: date, until: date) -> str:
         f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="Timeline: {escape(title, quote=True)}">',
         f'<line class="axis" x1="{MARGIN}" y1="{axis}" x2="{WIDTH - MARGIN}" y2="{axis}"/>',
         *_ticks(since, until, axis),
+        *([_marker(on, height, since, until)] if on is not None else []),
         *(_stem(bead, lane, axis, since, until) for bead, lane in zip(beads, lanes, strict=True)),
         *(_bead(bead, lane, axis, since, until) for bead, lane in zip(beads, lanes, strict=True)),
         "</svg>",
@@ -110,7 +128,8 @@ def drawing(title: str, beads: Sequence[Bead], since: date, until: date) -> str:
 def table(beads: Sequence[Bead]) -> str:
     """The same beads as a table, with their sources."""
     rows = "".join(_row(bead) for bead in beads)
-    return f"<table>\n<thead><tr><th>Day</th><th>What</th><th>Event</th></tr></thead>\n<tbody>{rows}</tbody>\n</table>"
+    head = "<thead><tr><th>Day</th><th>What</th><th>Event</th></tr></thead>"
+    return f'<table class="events">\n{head}\n<tbody>{rows}</tbody>\n</table>'
 
 
 def _row(bead: Bead) -> str:
@@ -198,6 +217,11 @@ def _bead(bead: Bead, lane: int, axis: int, since: date, until: date) -> str:
         f'<text class="label" text-anchor="{anchor}" x="{label_x:.1f}" y="{y + 4:.1f}">'
         f"{escape(_label(bead))}</text></g>"
     )
+
+
+def _marker(on: date, height: int, since: date, until: date) -> str:
+    x = _place(on, since, until)
+    return f'<line class="marker" x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{height}"/>'
 
 
 def _ticks(since: date, until: date, axis: int) -> list[str]:

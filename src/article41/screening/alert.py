@@ -133,6 +133,7 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         reason: Why the party could not be screened.
         remarks: What looked odd about the query.
         lists: What it was screened against, and how old that is.
+        policy: Name, version and digest of the policy that decided.
         edition, engine: To repeat it.
         row, key: Place in the caller's file, counted from 1, and the caller's own id.
     """
@@ -143,6 +144,7 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str | None = None
     remarks: tuple[str, ...] = ()
     lists: tuple[ListStatus, ...] = ()
+    policy: str | None = None
     edition: str | None = None
     engine: str
     row: int | None = None
@@ -169,6 +171,50 @@ def as_json(screening: Screening) -> dict[str, Any]:
         document["remarks"] = screening.remarks
     if screening.lists:
         document["lists"] = screening.lists
+    document["policy"] = screening.policy
     document["edition"] = screening.edition
     document["engine"] = screening.engine
     return document
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """The query of an answer, as `as_json` writes it."""
+
+    name: str | None = None
+    kind: str | None = None
+    born: str | None = None
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    gender: str | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
+    address: str | None = None
+    birth_place: str | None = None
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """An answer, as `as_json` writes it."""
+
+    outcome: str
+    query: _Asked
+    engine: str
+    alerts: tuple[Alert, ...] = ()
+    reason: str | None = None
+    remarks: tuple[str, ...] = ()
+    lists: tuple[ListStatus, ...] = ()
+    edition: str | None = None
+    policy: str | None = None
+    row: int | None = None
+    key: str | None = None
+
+
+def read_screening(text: bytes) -> Screening:
+    """The screening that `as_json` made this JSON object of.
+
+    Raises:
+        msgspec.DecodeError: It is none.
+    """
+    answer = msgspec.json.decode(text, type=_Answer)
+    party: Party = Party(key=answer.key, **msgspec.structs.asdict(answer.query))
+    fields = msgspec.structs.asdict(answer) | {"query": party}
+    return Screening(**fields)

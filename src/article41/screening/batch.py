@@ -41,7 +41,7 @@ OUTPUT_ENDINGS: Final = (".jsonl", ".ndjson", ".csv", ".parquet")
 FLAT: Final = (
     *("row", "key", "outcome", "name", "id", "entity", "list", "kind", "listed_name", "matched_name", "score", "bits"),
     *("policy", "regime", "reference", "listed_on", "measures", "born", "countries", "evidence", "reason"),
-    *("edition", "engine"),
+    *("decided_by", "edition", "engine"),
 )
 
 
@@ -221,8 +221,14 @@ def _written(screenings: Sequence[Screening], ending: str) -> bytes | list[dict[
     """Answers in the form of the target: bytes, or rows for Parquet."""
     if ending in (".jsonl", ".ndjson"):
         return b"".join(msgspec.json.encode(as_json(screening)) + b"\n" for screening in screenings)
-    flat = [row for screening in screenings for row in flatten(screening)]
-    return _csv_lines(flat, FLAT) if ending == ".csv" else flat
+    if ending == ".csv":
+        return flat_lines(screenings)
+    return [row for screening in screenings for row in flatten(screening)]
+
+
+def flat_lines(screenings: Iterable[Screening]) -> bytes:
+    """Answers as lines of CSV under the columns `FLAT`, no cell of which a spreadsheet runs as a formula."""
+    return _csv_lines((row for screening in screenings for row in flatten(screening)), FLAT)
 
 
 def flatten(screening: Screening) -> list[dict[str, Any]]:
@@ -233,6 +239,7 @@ def flatten(screening: Screening) -> list[dict[str, Any]]:
         "outcome": screening.outcome,
         "name": screening.query.name,
         "reason": screening.reason,
+        "decided_by": screening.policy,
         "edition": screening.edition,
         "engine": screening.engine,
     }
@@ -446,7 +453,7 @@ def _manifest(
         "engine": job.engine,
         "figures": edition.manifest.figures,
         "lists": [_list_used(about, job.on) for about in edition.manifest.lists],
-        "policy": job.policy,
+        "policy": {"title": job.policy.title, **msgspec.structs.asdict(job.policy)},
         "threshold": default_model().threshold if job.policy.threshold is None else job.policy.threshold,
         "on": job.on,
         "workers": job.workers,

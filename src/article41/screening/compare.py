@@ -10,6 +10,7 @@ from article41.matching.features import Evidence, WordFinding
 from article41.matching.model import Model
 from article41.matching.names import compare_names
 from article41.parties.party import Birth, Party
+from article41.screening.policy import ExactNames, Policy
 from article41.screening.query import Query, prepare
 
 
@@ -21,7 +22,8 @@ class Comparison(msgspec.Struct, frozen=True):
         bits: Sum of the evidence.
         evidence: What was compared, each with its bits.
         exact: The same name apart from order, case, punctuation, titles and legal forms.
-        match: Whether the score reaches the threshold for two parties, or the names are the same.
+        match: Whether the score reaches the threshold for two parties (the policy's where it has one, or the figures'
+            own for pairs), or the names are the same and the policy looks at that.
     """
 
     score: float
@@ -31,7 +33,7 @@ class Comparison(msgspec.Struct, frozen=True):
     match: bool
 
 
-def compare_parties(screened: Party, listed: Party, model: Model) -> Comparison:
+def compare_parties(screened: Party, listed: Party, model: Model, policy: Policy) -> Comparison:
     """Compare two parties; the order of the two does not matter.
 
     Raises:
@@ -51,7 +53,9 @@ def compare_parties(screened: Party, listed: Party, model: Model) -> Comparison:
     evidence += [item for item in found if item is not None]
     bits = sum(item.bits for item in evidence)
     score = model.score(bits)
-    return Comparison(score, bits, tuple(evidence), exact, exact or score >= model.pair_threshold)
+    threshold = policy.threshold_of(None, other.kind, model.pair_threshold)
+    same = exact and policy.exact_names is not ExactNames.BY_SCORE
+    return Comparison(score, bits, tuple(evidence), exact, same or score >= threshold)
 
 
 def _names(one: Query, other: Query, model: Model) -> Iterator[tuple[Evidence, bool]]:

@@ -6,7 +6,7 @@ from going live.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -22,9 +22,10 @@ from article41.lists import catalogue
 from article41.lists.changes import Changes, compare
 from article41.lists.counts import check_counts
 from article41.lists.mapped import keep_listings
-from article41.lists.named import Reading
+from article41.lists.named import Format, Reading
 from article41.lists.read import publication, read_list
 from article41.lists.snapshot import KeptFile, Snapshot, keep, kept
+from article41.lists.snapshot import read as read_kept
 from article41.lists.source import Contents, SourceFile
 from article41.lists.unpack import read_files
 from article41.lists.validators import Validators
@@ -34,6 +35,7 @@ from article41.screening.screen import Screener
 
 # A list may shrink by a third in four years; within a season that is a broken file.
 COMPARABLE: Final = timedelta(days=120)
+NAMED: Final = "a file of changes names what is added and removed"
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -76,12 +78,14 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
         override: Why a version whose counts look wrong is nevertheless right, in a person's words.
         address: Where the list's first file was fetched; None for files the user gave.
         validators: What the server said, by file name.
+        version: What its catalogue calls it.
     """
 
     dated: datetime | None = None
     override: str | None = None
     address: str | None = None
     validators: dict[str, Validators] = {}
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,8 @@ def load_lists(home: Home, incoming: Sequence[Incoming], *, now: datetime) -> li
     read: list[tuple[Incoming, Contents]] = []
     for one in incoming:
         try:
-            read.append((one, read_list(one.key, one.files, one.reading)))
+            whole = _with_changes(home, one)
+            read.append((whole, read_list(whole.key, whole.files, whole.reading)))
         except Article41Error as problem:  # this list is refused; its old vintage stays in use
             results[one.key] = problem
     with home.changing():
@@ -189,6 +194,24 @@ def load_lists(home: Home, incoming: Sequence[Incoming], *, now: datetime) -> li
             key = vintage.incoming.key
             results[key] = _loaded(vintage, edition, canaries.get(key, 0))
     return [results[one.key] for one in incoming]
+
+
+def _with_changes(home: Home, incoming: Incoming) -> Incoming:
+    """A vintage of a FollowTheMoney list; of files that hold changes only, what they make of the newest one kept."""
+    reading = incoming.reading
+    if reading is None or reading.format is not Format.FTM:
+        return incoming
+    from article41.lists.ftm.feed import holds_changes, with_changes  # reading graphs is seldom asked for
+
+    if not any(map(holds_changes, incoming.files)):
+        return incoming
+    known = kept(home.snapshots, incoming.key)
+    if not known:
+        raise InputError(f"{incoming.key}: nothing is loaded that these changes could be put onto")
+    whole = with_changes(read_kept(home.snapshots, known[-1]), incoming.files)
+    # Nothing is missing by mistake: each entity that goes is named.
+    origin = msgspec.structs.replace(incoming.origin, override=incoming.origin.override or NAMED)
+    return replace(incoming, files=[whole], origin=origin)
 
 
 def _check(home: Home, incoming: Incoming, contents: Contents, *, now: datetime) -> _Checked:
@@ -217,6 +240,7 @@ def _check(home: Home, incoming: Incoming, contents: Contents, *, now: datetime)
         override=gate.override,
         reading=incoming.reading,
         described=None if incoming.reading is None else contents.source,
+        version=origin.version,
     )
     changes = compare(before, contents.listings) if before is not None else None
     return _Checked(incoming, contents, snapshot, is_newest, changes)

@@ -5,7 +5,6 @@ figures and the policy alone.
 """
 
 import copy
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from article41.editions.edition import Edition, ListedName
 from article41.errors import InputError
 from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
+from article41.lists import catalogue
 from article41.matching import features
 from article41.matching.features import Evidence, WordFinding
 from article41.matching.model import Model, discount_table
@@ -31,7 +31,7 @@ from article41.names.tokens import Word, tokenise
 from article41.parties.party import IdentifierType, Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
 from article41.screening.law import measures_of, regime_of
-from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, Policy
+from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, Policy
 from article41.screening.query import Query, prepare
 
 BLOCK: Final = 2048
@@ -109,8 +109,11 @@ class Screener:
         self.policy = policy
         self.on = on
         self.threshold = policy.threshold if policy.threshold is not None else self.model.threshold
-        self._needed = math.log2(self.threshold / (1 - self.threshold)) - self.model.prior
+        self.needed = self.model.bits_needed(self.threshold)
         unknown = sorted(set(policy.lists or ()) - self._about.keys())
+        # A threshold may be set for a list that is not loaded yet, but not for one that there is not.
+        strange = policy.list_thresholds.keys() - self._about.keys()
+        unknown += sorted(key for key in strange if not catalogue.is_official(key))
         if unknown:
             raise InputError(f"no list {', '.join(unknown)} in this edition; it has {', '.join(sorted(self._about))}")
 
@@ -207,6 +210,22 @@ class Screener:
             if self.policy.lists is None or about.key in self.policy.lists
         )
 
+    def needed_for(self, number: int) -> float:
+        """The sum of bits from which a listing raises an alert under the policy."""
+        if not self.policy.kind_thresholds and not self.policy.list_thresholds:
+            return self.needed
+        listing = self.edition.listing(number)
+        return self.model.bits_needed(self.policy.threshold_of(listing.list, listing.kind, self.model.threshold))
+
+    def threshold_for(self, listing_id: str) -> float:
+        """The lowest score with which a listing raises an alert under the policy.
+
+        Raises:
+            InputError: There is no such listing.
+        """
+        listing = self.edition.listing(self._number(listing_id))
+        return self.policy.threshold_of(listing.list, listing.kind, self.model.threshold)
+
     def _number(self, listing_id: str) -> int:
         number = self.edition.listing_number(listing_id)
         if number is None:
@@ -231,6 +250,7 @@ class Screener:
             alerts=alerts,
             remarks=remarks,
             lists=lists,
+            policy=self.policy.title,
             edition=self.edition.manifest.key,
             engine=self.engine,
             row=row,
@@ -242,6 +262,7 @@ class Screener:
             outcome="not_screened",
             query=party,
             reason=reason,
+            policy=self.policy.title,
             edition=self.edition.manifest.key,
             engine=self.engine,
             row=row,
@@ -284,13 +305,13 @@ class Screener:
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
         """Compare the candidate names of one listing, and the rest only where that could matter."""
         named = [(row, self.edition.name(name)) for row, name in pairs]
-        best = self._best_name(query, named)
+        best = self._best_name(query, named, self.needed_for(number))
         if best is None:
             return None
         return self._comparison(query, number, best)
 
     def _best_name(
-        self, query: Query, named: Iterable[tuple[int, ListedName]]
+        self, query: Query, named: Iterable[tuple[int, ListedName]], needed: float
     ) -> tuple[int, ListedName, NameEvidence] | None:
         """The pair of names that agrees best; an exact strong name first, strong names before weak ones."""
         best: tuple[tuple[bool, bool, float], tuple[int, ListedName, NameEvidence]] | None = None
@@ -301,7 +322,7 @@ class Screener:
             if not exact and evidence.matched_bits < self.model.floor:
                 continue
             strong = not listed.needs_support
-            rank = (exact and strong, strong and evidence.bits >= self._needed, evidence.bits)
+            rank = (exact and strong, strong and evidence.bits >= needed, evidence.bits)
             if best is None or rank > best[0]:
                 best = rank, (row, listed, evidence)
         return best[1] if best else None
@@ -360,12 +381,10 @@ class Screener:
 
     def _hits(self, comparison: Compared, listing: Listing) -> tuple[str, ...] | None:
         """The rules under which a comparison alerts, perhaps none beside its score; None where it does not."""
-        if self.policy.lists is not None and listing.list not in self.policy.lists:
-            return None
-        if not self.in_force(listing):
+        if not self.looks_at(listing):
             return None
         rules = self.rules(comparison)
-        enough = comparison.bits >= self._needed and not self.weak_alone(comparison)
+        enough = comparison.bits >= self.needed_for(comparison.number) and not self.weak_alone(comparison)
         return rules if enough or rules else None
 
     def answer(self, query: Query, compared: Sequence[Compared]) -> Screening:
@@ -373,16 +392,19 @@ class Screener:
         alerts = self._decide(query, compared)
         return self._screening(query.party, alerts, remarks=self._remarks(query), lists=self.lists())
 
-    def in_force(self, listing: Listing) -> bool:
-        """Whether a listing has not ended on the day asked about."""
-        return listing.ended_on is None or listing.ended_on > self.on
+    def looks_at(self, listing: Listing) -> bool:
+        """Whether the policy looks at the listing's list, and it has not ended on the day asked about."""
+        in_scope = self.policy.lists is None or listing.list in self.policy.lists
+        return in_scope and (listing.ended_on is None or listing.ended_on > self.on)
 
     def rules(self, comparison: Compared) -> tuple[str, ...]:
         """The policy's rules that call for an alert whatever the score."""
         rules = []
-        if self.policy.exact_names and comparison.exact and not comparison.contradicted:
+        always = self.policy.exact_names is ExactNames.ALWAYS
+        uncontradicted = self.policy.exact_names is ExactNames.UNLESS_CONTRADICTED
+        if comparison.exact and (always or (uncontradicted and not comparison.contradicted)):
             rules.append(EXACT_NAME)
-        if comparison.same_identifier:
+        if self.policy.same_identifier and comparison.same_identifier:
             rules.append(SAME_IDENTIFIER)
         return tuple(rules)
 
@@ -391,7 +413,7 @@ class Screener:
         return (
             comparison.listed is not None
             and comparison.listed.needs_support
-            and comparison.support < self.policy.support_bits
+            and comparison.support < self.policy.weak_alias_support
         )
 
     def _alert(self, entity: str, found: Sequence[tuple[Compared, Listing, tuple[str, ...]]]) -> Alert:

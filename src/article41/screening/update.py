@@ -1,5 +1,6 @@
 """Fetch what publishers have new, and take it into use; each list fails alone."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -11,8 +12,9 @@ from article41.editions.home import Home
 from article41.errors import Article41Error, FetchError
 from article41.lists import catalogue
 from article41.lists.fetch import FetchPolicy, fetch
-from article41.lists.snapshot import Snapshot, kept, kept_lists, replace_durably
-from article41.lists.source import ListSource
+from article41.lists.named import Format, Reading
+from article41.lists.snapshot import Snapshot, kept, kept_lists, read, replace_durably
+from article41.lists.source import ListSource, SourceFile
 from article41.lists.unpack import unpack
 from article41.lists.validators import Validators
 from article41.screening.load import Incoming, Loaded, Origin, load_lists
@@ -48,35 +50,50 @@ def update_lists(
 
     Args:
         home: Where lists are kept.
-        keys: The lists.
+        keys: The lists; one that is no official list is a FollowTheMoney dataset.
         now: The present moment, in UTC.
-        addresses: Other addresses than the publishers', such as a mirror of one's own, by list key; for lists of
-            one file.
+        addresses: Other addresses than the publishers', such as a mirror of one's own, by list key, for lists of
+            one file; of a dataset the catalogue or index, which is remembered.
         allow_loopback: Allow plain HTTP to this very machine.
 
     Returns:
         One entry a list, in the order of `keys`.
     """
-    sources = [catalogue.source(key) for key in keys]
+    given = addresses or {}
+
+    def fetched(key: str) -> Result:
+        if catalogue.is_official(key):
+            return _fetch(home, catalogue.source(key), given, allow_loopback=allow_loopback)
+        return _fetch_dataset(home, key, given.get(key), allow_loopback=allow_loopback)
+
     with ThreadPoolExecutor(max_workers=8) as pool:
-        fetched = list(
-            pool.map(lambda source: _fetch(home, source, addresses or {}, allow_loopback=allow_loopback), sources)
-        )
+        results = list(pool.map(fetched, keys))
     outcomes: dict[str, Updated] = {}
     incoming: list[Incoming] = []
-    for source, result in zip(sources, fetched, strict=True):
+    for key, result in zip(keys, results, strict=True):
         if result is None or (isinstance(result, Incoming) and _is_kept(home, result)):
-            outcomes[source.key] = Updated(list=source.key, outcome="unchanged", checked_at=now)
+            outcomes[key] = Updated(list=key, outcome="unchanged", checked_at=now)
         elif isinstance(result, Incoming):
             incoming.append(result)
         else:
-            outcomes[source.key] = Updated(list=source.key, outcome="failed", checked_at=now, reason=str(result))
+            outcomes[key] = Updated(list=key, outcome="failed", checked_at=now, reason=str(result))
     for one, loaded in zip(incoming, _load(home, incoming, now=now), strict=True):
         outcomes[one.key] = _outcome(one.key, loaded, now=now)
     _catch_up(home, now)
-    updated = [outcomes[source.key] for source in sources]
+    updated = [outcomes[key] for key in keys]
     _record(home, updated)
     return updated
+
+
+def with_addresses(home: Home) -> list[str]:
+    """Keys of the lists that can be updated: official ones with an address, datasets that came from a catalogue."""
+    official = [source.key for source in map(catalogue.source, catalogue.keys()) if _is_served(source)]
+    named = [key for key in kept_lists(home.snapshots) if not catalogue.is_official(key)]
+    return official + [key for key in named if kept(home.snapshots, key)[-1].address is not None]
+
+
+def _is_served(source: ListSource) -> bool:
+    return bool(source.addresses) and source.retired_on is None
 
 
 def last_checks(home: Home) -> dict[str, Updated]:
@@ -116,6 +133,39 @@ def _fetch(home: Home, source: ListSource, addresses: Mapping[str, str], *, allo
         origin = Origin(dated=max(modified, default=None), address=next(iter(places.values())), validators=validators)
         return Incoming(source.key, files, origin)
     except Article41Error as problem:  # one list that fails must not keep the others from being updated
+        return problem
+
+
+def _fetch_dataset(home: Home, key: str, address: str | None, *, allow_loopback: bool) -> Result:
+    """A FollowTheMoney dataset, by its changes where they reach back far enough; None where nothing is new."""
+    from article41.lists.ftm.feed import ENTITIES, Loaded, find_dataset, graph_lines, load_dataset, read_catalogue
+    from article41.lists.ftm.graph import read_graph
+
+    try:
+        newest = next(reversed(kept(home.snapshots, key)), None)
+        place = address or (newest.address if newest is not None else None)
+        if newest is None and place is None:
+            catalogue.source(key)  # says which lists there are
+        if place is None:
+            raise FetchError(f"{key}: no address is known; give one with --address, or load its files")
+        policy = FetchPolicy(list=key, allow_loopback=allow_loopback)
+
+        def get(at: str) -> bytes:
+            (file,) = unpack(at.rpartition("/")[2] or ENTITIES, fetch(at, policy).content)
+            return file.content
+
+        datasets = read_catalogue(get(place), place)
+        dataset = next(iter(datasets.values())) if len(datasets) == 1 else find_dataset(datasets, key)
+        before = None
+        if newest is not None and newest.version is not None and newest.address == place:
+            before = Loaded(read_graph(read(home.snapshots, newest)), newest.version)
+        loaded = load_dataset(dataset, before, get)
+        if loaded is before:
+            return None
+        content = graph_lines(loaded.graph)
+        files = [SourceFile(ENTITIES, hashlib.sha256(content).hexdigest(), content)]
+        return Incoming(key, files, Origin(address=place, version=loaded.version), Reading(Format.FTM))
+    except Article41Error as problem:  # as above
         return problem
 
 

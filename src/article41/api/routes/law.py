@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Query, Request
@@ -31,7 +31,9 @@ from article41.regimes.shapes import (
 )
 from article41.regimes.timeline import timeline
 from article41.screening.alert import as_json
-from article41.screening.policy import Policy
+
+if TYPE_CHECKING:
+    from article41.reading.account import Reading
 
 router = APIRouter(prefix="/v1", tags=["Law"])
 
@@ -139,12 +141,12 @@ async def cargo(request: Request) -> Response:
         flag=shipment.flag,
         route=shipment.route,
     )
-    screenings = await _screened(service_of(request), shipment, day)
+    screenings = await screened_with(service_of(request), shipment, day)
     base = knowledge_base()
     return json_response(cargo_shape(base, answer_cargo(base, question, screenings)))
 
 
-async def _screened(service: Service, shipment: Shipment, day: date) -> list[dict[str, Any]]:
+async def screened_with(service: Service, shipment: Shipment, day: date) -> list[dict[str, Any]]:
     """The parties and the ship against the lists as they stood on the day; where none covers it, not screened."""
     asked = [(name, Party(name=name)) for name in shipment.parties]
     if shipment.vessel is not None:
@@ -155,7 +157,7 @@ async def _screened(service: Service, shipment: Shipment, day: date) -> list[dic
     if not asked:
         return []
     try:
-        answers = await screen_parties(service, [party for _, party in asked], Policy(), day)
+        answers = await screen_parties(service, [party for _, party in asked], service.live.chosen.policy, day)
     except EditionError as problem:
         return [{"name": name, "outcome": "not_screened", "reason": str(problem), "alerts": []} for name, _ in asked]
     return [
@@ -176,10 +178,16 @@ async def read_article(
     content = await request.body()
     if len(content) > LONGEST_ARTICLE:
         raise Refused(413, f"an article of more than {LONGEST_ARTICLE:,} bytes")
-    return json_response(await asyncio.to_thread(_read, service, content, name, day_of(dated, "dated")))
+    reading, _ = await asyncio.to_thread(read_account, service, content, name, day_of(dated, "dated"))
+    return json_response(reading)
 
 
-def _read(service: Service, content: bytes, name: str, dated: date | None) -> object:
+def read_account(service: Service, content: bytes, name: str, dated: date | None) -> "tuple[Reading, str]":
+    """What an article says, with its text, to which the places refer.
+
+    Raises:
+        InputError: The bytes cannot be read as text.
+    """
     from article41.reading.document import read_document
     from article41.reading.listed import finder
     from article41.reading.reader import read
@@ -191,7 +199,8 @@ def _read(service: Service, content: bytes, name: str, dated: date | None) -> ob
         lambda names: [list(found.alerts) for found in screener.screen(Party(name=text) for text in names)],
         screener.threshold,
     )
-    return read(read_document(content, name), dated, find)
+    document = read_document(content, name)
+    return read(document, dated, find), document.text
 
 
 def _regime(text: str) -> str:

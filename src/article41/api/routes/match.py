@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from article41.api import match, schemas
-from article41.api.algorithms import DEFAULT, Algorithm
+from article41.api.algorithms import DEFAULT, Algorithm, has_effect
 from article41.api.refusals import Refused
 from article41.api.scoring import THRESHOLD
 from article41.api.service import Service, find_dataset, json_response, service_of
@@ -15,6 +15,8 @@ router = APIRouter(tags=["Matching"])
 
 DATASET = Annotated[str, Path(description="A loaded list, or a collection of them.", examples=["default"])]
 CHANGED = Annotated[str | None, Query(pattern=match.MOMENT, description="Only entities that changed later.")]
+FIELDS = Annotated[list[str] | None, Query(description="Properties to answer with; default: all.")]
+SCORE = Annotated[float, Query(allow_inf_nan=False)]
 EXAMPLE: Final = {
     "queries": {"q1": {"schema": "Person", "properties": {"name": ["Ri Won Ho"], "birthDate": ["1964-07-17"]}}}
 }
@@ -39,8 +41,8 @@ async def match_examples(  # noqa: PLR0913 - one argument for each parameter of 
     request: Request,
     dataset: DATASET,
     limit: Annotated[int, Query(ge=0, le=schemas.MOST_MATCHES)] = 5,
-    threshold: float = THRESHOLD,
-    cutoff: Annotated[float, Query(deprecated=True)] = THRESHOLD,
+    threshold: SCORE = THRESHOLD,
+    cutoff: Annotated[float, Query(deprecated=True, allow_inf_nan=False)] = THRESHOLD,
     algorithm: str = DEFAULT,
     include_dataset: Annotated[list[str] | None, Query()] = None,
     exclude_dataset: Annotated[list[str] | None, Query()] = None,
@@ -48,6 +50,7 @@ async def match_examples(  # noqa: PLR0913 - one argument for each parameter of 
     topics: Annotated[list[str] | None, Query()] = None,
     changed_since: CHANGED = None,
     exclude_entity_ids: Annotated[list[str] | None, Query(max_length=50)] = None,
+    fields: FIELDS = None,
 ) -> Response:
     """Find listed parties like the given ones. Each result says why; the score is its evidence added up.
 
@@ -64,6 +67,7 @@ async def match_examples(  # noqa: PLR0913 - one argument for each parameter of 
         topics=tuple(topics or ()),
         exclude_entity_ids=tuple(exclude_entity_ids or ()),
         changed_since=changed_since,
+        fields=tuple(fields or ()),
     )
     service = service_of(request)
     body = match.decode_body(await request.body())
@@ -87,12 +91,12 @@ async def answer(
     """The answers for a batch, all from one edition."""
     shelf = service.live.shelf
     found = find_dataset(shelf, dataset)
-    options = [match.options_of(shelf, found, asked, algorithm, body, given.params) for given in body.queries.values()]
+    options = match.all_options(shelf, found, asked, algorithm, body)
     examples = match.clean_queries(body.queries)
     responses = await service.lane.run(
         shelf,
         len(examples),
-        lambda: match.prepare_queries(list(examples.values())),
+        lambda: match.prepare_queries(examples),
         match.answer_batch(shelf, examples, options),
         seconds=service.seconds,
     )
@@ -105,4 +109,5 @@ async def answer(
 def _ignored(body: match.Body, algorithm: Algorithm) -> str:
     """What was given and has no effect, said in a header rather than not at all."""
     unknown = [f"weights.{name}" for name in body.weights if name not in algorithm.features]
-    return ", ".join([*unknown, *(f"config.{key}" for key in body.config)]).encode("ascii", "ignore").decode()[:1_000]
+    without = [f"config.{key}" for key in body.config if not has_effect(key)]
+    return ", ".join([*unknown, *without]).encode("ascii", "ignore").decode()[:1_000]

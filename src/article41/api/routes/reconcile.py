@@ -5,12 +5,13 @@ from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import HTMLResponse, Response
 
 from article41.api import match, reconcile, schemas
 from article41.api.algorithms import DEFAULT
 from article41.api.datasets import Dataset
 from article41.api.ftm_model import BASE
+from article41.api.preview_page import POLICY, preview_page
 from article41.api.refusals import Refused
 from article41.api.routes.match import CHANGED, DATASET
 from article41.api.scoring import THRESHOLD, Options
@@ -83,7 +84,7 @@ async def _answer(
     matches = await service.lane.run(
         shelf,
         len(examples),
-        lambda: match.prepare_queries(list(examples.values())),
+        lambda: match.prepare_queries(examples),
         match.answer_batch(shelf, examples, options),
         seconds=service.seconds,
     )
@@ -157,6 +158,18 @@ async def extend_property(
     """Properties that may be fetched of a type."""
     find_dataset(service_of(request).live.shelf, dataset)
     return json_response(reconcile.propose_properties(type, limit))
+
+
+@router.get("/reconcile/{dataset}/preview", include_in_schema=False)
+async def preview(request: Request, dataset: DATASET, id: str) -> Response:
+    """A small page about an entity, for the frame in which clients show it."""
+    shelf = service_of(request).live.shelf
+    found = find_dataset(shelf, dataset)
+    entity = shelf.find(id)
+    if entity is None or found.lists.isdisjoint(entity.datasets):
+        raise Refused(404, "No such entity!")
+    titles = [shelf.datasets[name].title for name in entity.datasets if name in shelf.datasets]
+    return HTMLResponse(preview_page(entity, titles), headers={"content-security-policy": POLICY})
 
 
 def schemata_of(shelf: Shelf, dataset: Dataset) -> frozenset[str]:

@@ -28,10 +28,11 @@ LONGEST_WAIT: Final = 300.0
 async def lists(request: Request) -> Response:
     """The answer of `a41 lists status --json`."""
     service = service_of(request)
-    return json_response(await asyncio.to_thread(_status, service, service.live.shelf))
+    return json_response(await asyncio.to_thread(status_of_lists, service, service.live.shelf))
 
 
-def _status(service: Service, shelf: Shelf) -> dict[str, Any]:
+def status_of_lists(service: Service, shelf: Shelf) -> dict[str, Any]:
+    """The lists of an edition with their age, and those of which only vintages are kept."""
     home, today = service.live.home, service.today()
     checks = last_checks(home)
     rows = [

@@ -16,7 +16,7 @@ from article41.api.checks import Asked, day_of, document, screen_parties, shelf_
 from article41.api.jobs import Jobs, Settings, State, Ticket
 from article41.api.porch import Message, Receive, Send
 from article41.api.refusals import Refused
-from article41.api.routes.match import CHANGED
+from article41.api.routes.match import CHANGED, FIELDS, SCORE
 from article41.api.routes.match import answer as answer_examples
 from article41.api.scoring import THRESHOLD
 from article41.api.service import json_response, service_of
@@ -25,7 +25,7 @@ from article41.matching.model import default_model
 from article41.parties.party import Party
 from article41.screening.batch import beside
 from article41.screening.compare import compare_parties
-from article41.screening.policy import Policy
+from article41.screening.policy_file import shown
 
 T = TypeVar("T")
 router = APIRouter(prefix="/v1", tags=["Screening"])
@@ -54,8 +54,17 @@ async def check(request: Request) -> Response:
     """
     asked = await read_body(request, Asked)
     service = service_of(request)
-    (answer,) = await screen_parties(service, [asked.party()], asked.policy(), day_of(asked.on))
+    (answer,) = await screen_parties(
+        service, [asked.party()], asked.policy(service.live.chosen.policy), day_of(asked.on)
+    )
     return json_response(document(answer, asked.fields))
+
+
+@router.get("/policy", summary="What counts as an alert")
+async def policy(request: Request) -> Response:
+    """The answer of `a41 policy show --json`: every parameter, its value and where that came from."""
+    live = service_of(request).live
+    return json_response(shown(live.chosen, live.model))
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +80,9 @@ async def compare(request: Request) -> Response:
     """How alike two parties are: every piece of evidence with its bits."""
     pair = await read_body(request, Pair)
     screened, listed = (_party(side, pair.kind) for side in (pair.screened, pair.listed))
-    found = await asyncio.to_thread(compare_parties, screened, listed, default_model())
+    found = await asyncio.to_thread(
+        compare_parties, screened, listed, default_model(), service_of(request).live.chosen.policy
+    )
     return json_response(found)
 
 
@@ -91,14 +102,15 @@ async def match_lines(  # noqa: PLR0913 - the parameters of /match
     request: Request,
     dataset: str = "default",
     limit: Annotated[int, Query(ge=0, le=schemas.MOST_MATCHES)] = 5,
-    threshold: float = THRESHOLD,
-    cutoff: float = THRESHOLD,
+    threshold: SCORE = THRESHOLD,
+    cutoff: SCORE = THRESHOLD,
     algorithm: str = DEFAULT,
     include_dataset: Annotated[list[str] | None, Query()] = None,
     exclude_dataset: Annotated[list[str] | None, Query()] = None,
     exclude_schema: Annotated[list[str] | None, Query()] = None,
     topics: Annotated[list[str] | None, Query()] = None,
     changed_since: CHANGED = None,
+    fields: FIELDS = None,
 ) -> Response:
     """JSON lines in, JSON lines out, in the same order, as they come: no limit on their number.
 
@@ -118,6 +130,7 @@ async def match_lines(  # noqa: PLR0913 - the parameters of /match
         exclude_schema=tuple(exclude_schema or ()),
         topics=tuple(topics or ()),
         changed_since=changed_since,
+        fields=tuple(fields or ()),
     )
 
     async def answers() -> AsyncIterator[bytes]:
@@ -225,7 +238,7 @@ async def begin_screening(  # noqa: PLR0913 - the options of `a41 screen`
     """
     service = service_of(request)
     shelf = await shelf_on(service, day_of(on))
-    policy = Policy(threshold=threshold, lists=tuple(in_list) if in_list else None)
+    policy = service.live.chosen.policy.asked_with(threshold=threshold, lists=tuple(in_list or ()))
     screener = shelf.screener.under(policy, shelf.screener.on)
     settings = Settings(columns=_pairs(columns or []), policy=policy, on=screener.on, everything=everything)
     jobs = _jobs(request)

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from article41.api import schemas
 from article41.api.ftm_model import BASE
-from article41.api.routes.match import CHANGED, DATASET
+from article41.api.routes.match import CHANGED, DATASET, FIELDS
 from article41.api.search import Search, answer_search
 from article41.api.service import find_dataset, json_response, service_of
 
@@ -42,6 +42,7 @@ async def search_entities(  # noqa: PLR0913 - one argument for each parameter of
     fuzzy: bool = False,
     simple: bool = False,
     facets: Annotated[list[str] | None, Query()] = None,
+    fields: FIELDS = None,
 ) -> Response:
     """Search names and texts of entities. For screening, match instead: a search finds words, not parties."""
     service = service_of(request)
@@ -68,6 +69,7 @@ async def search_entities(  # noqa: PLR0913 - one argument for each parameter of
         fuzzy=fuzzy,
         simple=simple,
         facets=tuple(facets) if facets is not None else None,
+        fields=frozenset(fields or ()),
     )
     answer = await asyncio.to_thread(answer_search, shelf, index, find_dataset(shelf, dataset), search)
     return json_response(answer)

@@ -5,7 +5,7 @@ index of changes ({"versions": {version: address}}). Versions sort by their text
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
@@ -163,6 +163,31 @@ def load_dataset(dataset: Dataset, loaded: Loaded | None, get: Get) -> Loaded:
     content = get(dataset.entities_url)
     _check(dataset, content)
     return Loaded(read_graph([_file(ENTITIES, content)]), dataset.version)
+
+
+def with_changes(loaded: Sequence[SourceFile], changes: Sequence[SourceFile]) -> SourceFile:
+    """The file that a user's own files of changes make of a loaded one.
+
+    Args:
+        loaded: The files that are loaded.
+        changes: Lines of {"op": …, "entity": …}; one file after the other.
+
+    Raises:
+        ListFileError: The changes do not fit what is loaded.
+    """
+    graph = read_graph(loaded)
+    for file in changes:
+        graph = apply_changes(graph, file)
+    return _file(ENTITIES, graph_lines(graph))
+
+
+def holds_changes(file: SourceFile) -> bool:
+    """Whether the lines of a file are changes rather than entities."""
+    first = next((line for line in file.content.splitlines() if line.strip()), b"")
+    try:
+        return {"op", "entity"} <= msgspec.json.decode(first, type=dict[str, msgspec.Raw]).keys()
+    except (msgspec.MsgspecError, UnicodeDecodeError):  # what it is instead, its reader says
+        return False
 
 
 def graph_lines(graph: Graph) -> bytes:
