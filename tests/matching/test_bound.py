@@ -141,6 +141,7 @@ def linked(asked: list[tuple[Word, ...]], listed: list[tuple[Word, ...]]) -> np.
     return found.ravel()
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES, KINDS), min_size=1, max_size=4), st.lists(st.tuples(NAMES, KINDS), max_size=4))
 def test_no_comparison_gives_more_than_its_limit(
     asked: list[tuple[str, str | None]], listed: list[tuple[str, str | None]]
