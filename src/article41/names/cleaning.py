@@ -93,6 +93,20 @@ def _undisguised(text: str) -> str:
     return _WORD.sub(lambda found: _one_script(found[0], whole), text)
 
 
+def reads_alone(word: str) -> bool:
+    """Whether `clean` leaves a word as it is whatever stands beside it.
+
+    >>> reads_alone("Müller"), reads_alone("Путин"), reads_alone("оса")
+    (True, True, False)
+
+    Args:
+        word: Letters only.
+    """
+    return unicodedata.normalize("NFKC", word) == word == "".join(map(_visible, word)) and all(
+        _one_script(word, whole) == word for whole in (None, Script.LATIN, Script.CYRILLIC, Script.GREEK)
+    )
+
+
 def _own_script(letters: Iterable[str]) -> Script | None:
     """Latin, Cyrillic or Greek, whichever most unmistakable letters are from; None where there are none or as many."""
     plain = [
