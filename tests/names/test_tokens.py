@@ -75,7 +75,25 @@ def test_case_does_not_matter(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["Путин", "оса", "Al", "J.", "Müller", "金正恩", "محمد", "PUTIN", "Sech1n", "ΑΘΗΝΑ", "o'Brien", "x", "S.A.", "GmbH", "Ltd,", "SiemensAG", "&"]
+            [
+                "Путин",
+                "оса",
+                "Al",
+                "J.",
+                "Müller",
+                "金正恩",
+                "محمد",
+                "PUTIN",
+                "Sech1n",
+                "ΑΘΗΝΑ",
+                "o'Brien",
+                "x",
+                "S.A.",
+                "GmbH",
+                "Ltd,",
+                "SiemensAG",
+                "&",
+            ]
         )
         | st.text(max_size=6),
         max_size=5,

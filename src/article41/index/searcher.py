@@ -408,10 +408,16 @@ def _look_up(
     values: keys.Keys, targets: NDArray[np.int32], wanted: keys.Keys, owners: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Owners of the wanted keys, the targets of each, and which of the wanted keys led there."""
-    starts = values.searchsorted(wanted)
-    ends = values.searchsorted(wanted, side="right")
-    hit = np.flatnonzero(ends > starts)
-    starts, ends = starts[hit], ends[hit]
+    if not len(values) or not len(wanted):
+        return _NO_ROWS, _NO_ROWS, _NO_ROWS
+    # In their order, neighbouring keys are looked for in neighbouring memory; most lead nowhere.
+    order = np.argsort(wanted)
+    sought = wanted[order]
+    starts = values.searchsorted(sought)
+    there = np.flatnonzero(values[np.minimum(starts, len(values) - 1)] == sought)
+    there = there[np.argsort(order[there])]
+    hit, starts = order[there], starts[there]
+    ends = values.searchsorted(wanted[hit], side="right")
     place = np.repeat(hit, ends - starts)
     return owners[place], _ranges(targets, starts, ends).astype(np.int64), place
 

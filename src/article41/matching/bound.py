@@ -27,7 +27,17 @@ from article41.matching.names import (
     own_bits,
 )
 from article41.names import words as tables
-from article41.names.shapes import LEGAL_SIGN, Flags, Numbers, Shapes, Worded, can_be_alike, shapes_of, worded
+from article41.names.shapes import (
+    LEGAL_SIGN,
+    Flags,
+    Numbers,
+    Shapes,
+    Worded,
+    can_be_alike,
+    depends_on_spelling,
+    shapes_of,
+    worded,
+)
 from article41.names.similarity import BEGINNING_LENGTH, Likeness
 from article41.names.tokens import Role, Word
 
@@ -52,7 +62,7 @@ class Bound:
 
     Args:
         shapes: Of the listed words.
-        words: The listed words themselves.
+        words: The listed words themselves, `as_compared`.
         names: The listed names.
         light: Texts of the listed words that come and go.
         model: The figures.
@@ -109,6 +119,7 @@ class Bound:
             numbers=np.array([self._numbers[word] for word in distinct], np.int64),
             own=np.array([own_bits(word, self._model) for word in distinct]),
             pardoned=np.array([self._is_pardoned(word.text) for word in distinct], bool),
+            odd=np.array([depends_on_spelling(word) for word in distinct], bool),
         )
 
     def _is_pardoned(self, text: str) -> bool:
@@ -143,7 +154,7 @@ class Bound:
         for most, least in several:
             found = found.with_more(most, least)
         bits = _most(found, one, other, extra, missing, self._model)
-        unlimited = one.any(one.odd) | other.any(other.odd)
+        unlimited = one.any(one.odd | ours.odd[one.words]) | other.any(other.odd)
         return np.where(unlimited, np.inf, bits), np.where(unlimited, np.inf, found.agreeing)
 
     def _own_bits(self, names: Numbers) -> Values:
@@ -195,6 +206,7 @@ class _Ours:
     numbers: Numbers
     own: Values
     pardoned: Flags
+    odd: Flags
 
 
 @dataclass(frozen=True, slots=True)
