@@ -42,7 +42,7 @@ def compare_parties(screened: Party, listed: Party, model: Model, policy: Policy
     one, other = prepare(screened), prepare(listed)
     name, exact = max(_names(one, other, model), key=lambda found: (found[1], found[0].bits))
     evidence = [name]
-    births = () if other.born is None else (Birth(date=other.born),)
+    births = tuple(Birth(date=born) for born in other.born)
     countries = dict.fromkeys(other.countries, "country")
     found = [
         features.compare_kinds(None if one.kind is None or other.kind is None else str(one.kind), str(other.kind)),
