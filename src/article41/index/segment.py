@@ -1,28 +1,33 @@
 """The index as arrays: written once, opened by memory map, never changed.
 
-For every listed name: which words it has (postings, word → names), and keys that lead to words and to names.
-The format is a folder of .npy files and one text file; `FORMAT` changes with every change of meaning.
+Names with the same words, as lists of several publishers print them, are one wording. For every wording: which words
+it has (postings, word → wordings), keys that lead to words and to wordings, and what its words look like, so that the
+hopeless can be told from the rest at once.
+The format is a folder of arrays and files of texts; `FORMAT` changes with every change of meaning.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from article41.index import keys, names
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeleton, skeleton, sound_key
+from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, shapes_of, worded
 from article41.names.similarity import BARE_SKELETON_LENGTH, SKELETON_LENGTH, SYLLABLE_BITS, allowed_edits
 from article41.names.tokens import Role, Word
 
-FORMAT: Final = 2
+FORMAT: Final = 4
 ARRAYS: Final = (
     "word_bits", "word_edits", "word_lengths", "key_values", "key_words", "posting_start", "posting_names",
-    "name_key_values", "name_key_names",
+    "name_key_values", "name_key_names", "wording_start", "wording_names",
 )  # fmt: skip
+_PREFIX: Final = {Shapes: "shape", Worded: "wording"}
 INDEXED: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.PLACE})
 UNVOCALISED: Final = 1
 NUMBER: Final = 2
@@ -37,18 +42,24 @@ class Segment:
         texts: The distinct words of all names, lower-case Latin, in the order of the word arrays.
         sounds: Their sound keys.
         name_count: Number of listed names.
+        wording_start, wording_names: Names of wording v: wording_names[wording_start[v]:wording_start[v + 1]].
         word_bits: What sharing each word says, in bits, multiples of 1/8; shape (words,).
         word_edits: Edits each word's sound tolerates; shape (words,).
         word_lengths: Letters of each word, 0 for a number, up to 127; shape (words,).
         key_values, key_words: Every key of every word, sorted by key; shape (keys,).
-        posting_start, posting_names: Names that hold word w: posting_names[posting_start[w]:posting_start[w + 1]].
+        posting_start, posting_names: Wordings that hold word w: posting_names[posting_start[w]:posting_start[w + 1]].
         name_key_values, name_key_names: Keys of joined words, whole names, initials and exact wordings, sorted, with
-            the name they lead to.
+            the wording they lead to.
+        parts: The distinct words of all names with their roles and readings, other than `texts`.
+        shapes: What those look like.
+        wordings: The words of each wording, as numbers in `parts`.
     """
 
     texts: Sequence[str]
     sounds: Sequence[str]
     name_count: int
+    wording_start: NDArray[np.int64]
+    wording_names: NDArray[np.int32]
     word_bits: NDArray[np.float64]
     word_edits: NDArray[np.int8]
     word_lengths: NDArray[np.int8]
@@ -58,6 +69,9 @@ class Segment:
     posting_names: NDArray[np.int32]
     name_key_values: keys.Keys
     name_key_names: NDArray[np.int32]
+    parts: Sequence[Word]
+    shapes: Shapes
+    wordings: Worded
 
 
 def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], float]) -> Segment:
@@ -70,9 +84,10 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
     Returns:
         A segment whose answers depend only on the names, not on how they were stored.
     """
+    distinct, owners = _wordings(listed)
     entries: dict[tuple[str, int], int] = {}
     posting_words, posting_names = [], []
-    for number, words in enumerate(listed):
+    for number, words in enumerate(distinct):
         for word in words:
             if word.role in INDEXED:
                 flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER) + SYLLABLE * word.syllable
@@ -87,11 +102,15 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
     edits = np.fromiter((allowed_edits(key) for key in sounds), np.int8, len(texts))
     edits[(flags_array & NUMBER) > 0] = 0
     key_values, key_words = _word_keys(texts, sounds, bones, flags_array, edits)
-    name_values, name_names = _name_keys(listed)
+    name_values, name_names = _name_keys(distinct)
+    parts: dict[Word, int] = {}
+    numbers = [parts.setdefault(_as_compared(word), len(parts)) for words in distinct for word in words]
     return Segment(
         texts=texts,
         sounds=sounds,
         name_count=len(listed),
+        wording_start=np.searchsorted(np.sort(owners), np.arange(len(distinct) + 1)),
+        wording_names=np.argsort(owners, kind="stable").astype(np.int32),
         word_bits=np.minimum(
             np.fromiter((bits_of(text) for text in texts), np.float64, len(texts)),
             np.where((flags_array & SYLLABLE) > 0, SYLLABLE_BITS, np.inf),
@@ -104,7 +123,28 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
         posting_names=pairs[1].astype(np.int32),
         name_key_values=name_values,
         name_key_names=name_names,
+        parts=list(parts),
+        shapes=shapes_of(list(parts)),
+        wordings=worded(distinct, numbers),
     )
+
+
+def _wordings(listed: Sequence[Sequence[Word]]) -> tuple[list[Sequence[Word]], NDArray[np.int32]]:
+    """Names that differ in nothing that is compared, once each; and the place of each name's wording among them."""
+    places: dict[tuple[object, ...], int] = {}
+    distinct: list[Sequence[Word]] = []
+    owners = np.zeros(len(listed), np.int32)
+    for number, words in enumerate(listed):
+        key = (*map(_as_compared, words), *sorted(names.exact_wordings(words)))
+        owners[number] = place = places.setdefault(key, len(distinct))
+        if place == len(distinct):
+            distinct.append(words)
+    return distinct, owners
+
+
+def _as_compared(word: Word) -> Word:
+    """A word without how it was written, which matters of syllables only."""
+    return word if word.syllable else word._replace(shown="")
 
 
 def write_segment(segment: Segment, folder: Path) -> None:
@@ -113,16 +153,57 @@ def write_segment(segment: Segment, folder: Path) -> None:
         np.save(folder / f"{name}.npy", getattr(segment, name), allow_pickle=False)
     for name, words in (("words", segment.texts), ("sounds", segment.sounds)):
         (folder / f"{name}.txt").write_text("\n".join(words), encoding="ascii")
+    for group, fields in ((segment.shapes, SHAPES), (segment.wordings, WORDED)):
+        for name in fields:
+            np.save(folder / f"{_PREFIX[type(group)]}_{name}.npy", getattr(group, name), allow_pickle=False)
+    records = [msgspec.msgpack.encode(word) for word in segment.parts]
+    np.save(folder / "parts_start.npy", np.cumsum([0, *map(len, records)]))
+    (folder / "parts.bin").write_bytes(b"".join(records))
+
+
+class _StoredWords(Sequence[Word]):
+    """Words in a file, read one by one when they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._starts = np.load(folder / "parts_start.npy", mmap_mode="r", allow_pickle=False)
+        self._records = (folder / "parts.bin").read_bytes()
+        self._decoder = msgspec.msgpack.Decoder(tuple[str, int, tuple[str, ...], str, bool, bool])
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one word, never a slice of them
+        record = self._records[int(self._starts[place]) : int(self._starts[place + 1])]
+        text, role, readings, shown, unvocalised, syllable = self._decoder.decode(record)
+        return Word(text, Role(role), readings, shown, unvocalised, syllable)
 
 
 def open_segment(folder: Path, name_count: int) -> Segment:
     """Open a written segment by memory map."""
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
+    arrays = {name: _plain(folder / f"{name}.npy") for name in ARRAYS}
     texts, sounds = (
         text.split("\n") if (text := (folder / f"{name}.txt").read_text(encoding="ascii")) else []
         for name in ("words", "sounds")
     )
-    return Segment(texts=texts, sounds=sounds, name_count=name_count, **arrays)
+    shapes, wordings = (
+        {name: _plain(folder / f"{_PREFIX[kind]}_{name}.npy") for name in fields}
+        for kind, fields in ((Shapes, SHAPES), (Worded, WORDED))
+    )
+    return Segment(
+        texts=texts,
+        sounds=sounds,
+        name_count=name_count,
+        parts=_StoredWords(folder),
+        shapes=Shapes(**shapes),
+        wordings=Worded(**wordings),
+        **arrays,
+    )
+
+
+def _plain(path: Path) -> NDArray[Any]:
+    """An array by memory map; as a plain array, because taking one item of a memory map as such is ten times slower."""
+    array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return array
 
 
 def _word_keys(
@@ -160,7 +241,7 @@ def _word_keys(
 
 
 def _name_keys(listed: Sequence[Sequence[Word]]) -> tuple[keys.Keys, NDArray[np.int32]]:
-    joins = _flatten(({key for *_, key in names.joins(words)} for words in listed), "join")
+    joins = _flatten((set(names.joins(words)) for words in listed), "join")
     exact = _flatten((names.exact_wordings(words) for words in listed), "exact")
     initials = _flatten(([key] if (key := names.acronym(words)) else [] for words in listed), "acronym")
     wholes = [names.whole(words) for words in listed]

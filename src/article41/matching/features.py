@@ -8,9 +8,11 @@ records of one party contradict each other (m). Figures are multiples of 1/8.
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from article41.dates import PartialDate, widened
 from article41.parties.party import Birth, Gender
@@ -26,6 +28,8 @@ SWAPPED: Final = 9.0  # day and month exchanged: 12 in 365 strangers of the same
 NEAR_YEAR: Final = 2.0  # a year apart, or within "about": three years of sixty
 WITHIN_RANGE: Final = 2.5
 SAME_YEAR_OTHER_DAY: Final = 0.0  # strangers of one age, or a slip of the pen: says nothing either way
+AGREEING: Final = (SAME_DAY, SAME_MONTH, SAME_YEAR, SAME_NEW_YEAR, SWAPPED, NEAR_YEAR + 1.0, WITHIN_RANGE)
+NEARLY: Final = 4  # years apart from which nothing but a slip of one digit can speak for the same party
 APART: Final = -6.0  # two to five years apart
 FAR_APART: Final = -10.0
 KIND_DIFFERS: Final = -6.0
@@ -81,6 +85,26 @@ def compare_births(screened: PartialDate | None, listed: Sequence[Birth]) -> Evi
         return None
     bits, note, closest = max(((*_dates_alike(screened, born), born) for born in dated), key=lambda found: found[0])
     return Evidence("birth", bits, str(screened), str(closest), note)
+
+
+def most_birth_bits(
+    screened: PartialDate, first: NDArray[np.integer[Any]], last: NDArray[np.integer[Any]]
+) -> NDArray[np.float64]:
+    """The most that `compare_births` can give, from 0, by the years that the listed dates of birth touch.
+
+    Args:
+        screened: The screened date.
+        first: First year of any listed date; 0 where there is none; shape (listings,).
+        last: Last year; shape (listings,).
+    """
+    ours = screened.earliest.year, screened.latest.year
+    apart = np.maximum(first.astype(np.int64) - ours[1], ours[0] - last.astype(np.int64))
+    most = np.where(apart <= NEARLY, max(AGREEING), 0.0)
+    for years in (10, 100):
+        for sign in (-years, years):
+            slip = (first <= ours[1] + sign) & (last >= ours[0] + sign)
+            most = np.where(slip, np.maximum(most, SAME_YEAR), most)
+    return np.where(first > 0, most, 0.0)
 
 
 def _dates_alike(screened: PartialDate, listed: PartialDate) -> tuple[float, str]:
@@ -139,9 +163,15 @@ def compare_countries(
     shown, published = ", ".join(sorted(screened)), ", ".join(sorted(listed))
     if not shared:
         return Evidence("country", OTHER_COUNTRY, shown, published, "no country in common")
-    share = max(frequency.get(shared[0], 0.0), 2**-SAME_COUNTRY_MOST)
-    bits = max(0.5, _eighths(-math.log2(share) - 0.5))
-    return Evidence("country", bits, shared[0], shared[0], f"{listed[shared[0]]} in common")
+    return Evidence(
+        "country", country_bits(shared[0], frequency), shared[0], shared[0], f"{listed[shared[0]]} in common"
+    )
+
+
+def country_bits(code: str, frequency: Mapping[str, float]) -> float:
+    """What sharing a country says, by the share of listed parties tied to it."""
+    share = max(frequency.get(code, 0.0), 2**-SAME_COUNTRY_MOST)
+    return max(0.5, _eighths(-math.log2(share) - 0.5))
 
 
 def compare_genders(screened: Gender | None, listed: Gender | None) -> Evidence | None:
