@@ -17,12 +17,19 @@ from numpy.typing import NDArray
 
 from article41.index import keys, names
 from article41.names import words as tables
-from article41.names.phonetics import bare_skeleton, skeleton, sound_key
+from article41.names.phonetics import bare_skeletons, skeleton, sound_key
 from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, shapes_of, worded
-from article41.names.similarity import BARE_SKELETON_LENGTH, SKELETON_LENGTH, SYLLABLE_BITS, allowed_edits
+from article41.names.similarity import (
+    BARE_SKELETON_LENGTH,
+    SKELETON_LENGTH,
+    SYLLABLE_BITS,
+    Rarity,
+    allowed_edits,
+    misread,
+)
 from article41.names.tokens import Role, Word
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 ARRAYS: Final = (
     "word_bits", "word_edits", "word_lengths", "key_values", "key_words", "posting_start", "posting_names",
     "name_key_values", "name_key_names", "wording_start", "wording_names",
@@ -43,7 +50,8 @@ class Segment:
         sounds: Their sound keys.
         name_count: Number of listed names.
         wording_start, wording_names: Names of wording v: wording_names[wording_start[v]:wording_start[v + 1]].
-        word_bits: What sharing each word says, in bits, multiples of 1/8; shape (words,).
+        word_bits: How seldom strangers share a word like each one, in bits, multiples of 1/8, by `Rarity`;
+            shape (words, 4).
         word_edits: Edits each word's sound tolerates; shape (words,).
         word_lengths: Letters of each word, 0 for a number, up to 127; shape (words,).
         key_values, key_words: Every key of every word, sorted by key; shape (keys,).
@@ -74,25 +82,29 @@ class Segment:
     wordings: Worded
 
 
-def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], float]) -> Segment:
+def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequence[float]]) -> Segment:
     """Index names.
 
     Args:
         listed: The words of each name; a name's number is its place here.
-        bits_of: What sharing a word says, in bits, by its text.
+        rarity: How seldom strangers share a word like one, in bits, by `Rarity`; takes its text.
 
     Returns:
         A segment whose answers depend only on the names, not on how they were stored.
     """
     distinct, owners = _wordings(listed)
     entries: dict[tuple[str, int], int] = {}
+    # A reading says as much as the word it is a reading of, if that says more: the comparison goes by the word.
+    main: dict[int, set[str]] = {}
     posting_words, posting_names = [], []
     for number, words in enumerate(distinct):
         for word in words:
             if word.role in INDEXED:
                 flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER) + SYLLABLE * word.syllable
                 for reading in dict.fromkeys((word.text, *word.readings)):
-                    posting_words.append(entries.setdefault((reading, flags), len(entries)))
+                    entry = entries.setdefault((reading, flags), len(entries))
+                    main.setdefault(entry, {reading}).add(word.text)
+                    posting_words.append(entry)
                     posting_names.append(number)
     texts = [text for text, _ in entries]
     flags_array = np.fromiter((flags for _, flags in entries), np.uint8, len(entries))
@@ -104,7 +116,7 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
     key_values, key_words = _word_keys(texts, sounds, bones, flags_array, edits)
     name_values, name_names = _name_keys(distinct)
     parts: dict[Word, int] = {}
-    numbers = [parts.setdefault(_as_compared(word), len(parts)) for words in distinct for word in words]
+    numbers = [parts.setdefault(word, len(parts)) for words in distinct for word in words]
     return Segment(
         texts=texts,
         sounds=sounds,
@@ -112,8 +124,11 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
         wording_start=np.searchsorted(np.sort(owners), np.arange(len(distinct) + 1)),
         wording_names=np.argsort(owners, kind="stable").astype(np.int32),
         word_bits=np.minimum(
-            np.fromiter((bits_of(text) for text in texts), np.float64, len(texts)),
-            np.where((flags_array & SYLLABLE) > 0, SYLLABLE_BITS, np.inf),
+            np.array(
+                [np.max([rarity(text) for text in main[entry]], axis=0) for entry in range(len(texts))],
+                np.float64,
+            ).reshape(len(texts), len(Rarity)),
+            np.where((flags_array & SYLLABLE) > 0, SYLLABLE_BITS, np.inf)[:, None],
         ),
         word_edits=edits,
         word_lengths=np.where((flags_array & NUMBER) > 0, 0, [min(len(text), 127) for text in texts]).astype(np.int8),
@@ -130,21 +145,10 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
 
 
 def _wordings(listed: Sequence[Sequence[Word]]) -> tuple[list[Sequence[Word]], NDArray[np.int32]]:
-    """Names that differ in nothing that is compared, once each; and the place of each name's wording among them."""
-    places: dict[tuple[object, ...], int] = {}
-    distinct: list[Sequence[Word]] = []
-    owners = np.zeros(len(listed), np.int32)
-    for number, words in enumerate(listed):
-        key = (*map(_as_compared, words), *sorted(names.exact_wordings(words)))
-        owners[number] = place = places.setdefault(key, len(distinct))
-        if place == len(distinct):
-            distinct.append(words)
-    return distinct, owners
-
-
-def _as_compared(word: Word) -> Word:
-    """A word without how it was written, which matters of syllables only."""
-    return word if word.syllable else word._replace(shown="")
+    """Names of the same words, once each; and the place of each name's wording among them."""
+    places: dict[tuple[Word, ...], int] = {}
+    owners = np.fromiter((places.setdefault(tuple(words), len(places)) for words in listed), np.int32, len(listed))
+    return list(places), owners
 
 
 def write_segment(segment: Segment, folder: Path) -> None:
@@ -167,15 +171,15 @@ class _StoredWords(Sequence[Word]):
     def __init__(self, folder: Path) -> None:
         self._starts = np.load(folder / "parts_start.npy", mmap_mode="r", allow_pickle=False)
         self._records = (folder / "parts.bin").read_bytes()
-        self._decoder = msgspec.msgpack.Decoder(tuple[str, int, tuple[str, ...], str, bool, bool])
+        self._decoder = msgspec.msgpack.Decoder(tuple[str, int, tuple[str, ...], str, bool, bool, bool])
 
     def __len__(self) -> int:
         return len(self._starts) - 1
 
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one word, never a slice of them
         record = self._records[int(self._starts[place]) : int(self._starts[place + 1])]
-        text, role, readings, shown, unvocalised, syllable = self._decoder.decode(record)
-        return Word(text, Role(role), readings, shown, unvocalised, syllable)
+        text, role, readings, shown, *flags = self._decoder.decode(record)
+        return Word(text, Role(role), readings, shown, *flags)
 
 
 def open_segment(folder: Path, name_count: int) -> Segment:
@@ -216,9 +220,9 @@ def _word_keys(
     everyone = np.arange(len(texts), dtype=np.int32)
     spelled = everyone[(flags & NUMBER) == 0]
     boned = spelled[np.fromiter((len(bones[i]) >= SKELETON_LENGTH for i in spelled), bool, len(spelled))]
-    bare = {int(i): bare_skeleton(texts[i]) for i in spelled}
-    bared = spelled[np.fromiter((len(bare[int(i)]) >= BARE_SKELETON_LENGTH for i in spelled), bool, len(spelled))]
-    abjad = bared[(flags[bared] & UNVOCALISED) > 0]
+    bare = [(bones, i) for i in spelled for bones in bare_skeletons(texts[i]) if len(bones) >= BARE_SKELETON_LENGTH]
+    abjad = [(bones, i) for bones, i in bare if flags[i] & UNVOCALISED]
+    seen = [(text, i) for i in spelled if (text := misread(texts[i])) != texts[i]]
     rows = tables.variants()
     variants = [(f"{row}", i) for i in spelled for row in sorted(rows.get(texts[i], ()))]
     sound_values, sound_owners = keys.edited_keys([sounds[i] for i in spelled], edits[spelled], "sound")
@@ -231,9 +235,10 @@ def _word_keys(
         (keys.plain_keys([sounds[i] for i in spelled], "heard"), spelled),
         (sound_values, spelled[sound_owners]),
         (keys.plain_keys([bones[i] for i in boned], "bones"), boned),
-        (keys.plain_keys([bare[int(i)] for i in bared], "bare"), bared),
-        (keys.plain_keys([bare[int(i)] for i in abjad], "bare abjad"), abjad),
-        (keys.plain_keys([row for row, _ in variants], "variant"), np.array([i for _, i in variants], np.int32)),
+    ]
+    families += [
+        (keys.plain_keys([text for text, _ in filed], family), np.array([i for _, i in filed], np.int32))
+        for family, filed in (("bare", bare), ("bare abjad", abjad), ("variant", variants), ("misread", seen))
     ]
     return _sorted_keys(
         np.concatenate([values for values, _ in families]), np.concatenate([owners for _, owners in families])

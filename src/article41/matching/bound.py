@@ -12,6 +12,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from article41.matching.model import Model
 from article41.matching.names import (
@@ -21,11 +23,12 @@ from article41.matching.names import (
     MOST_TOGETHER_BITS,
     Kind,
     compare_words,
+    is_slip_of_form,
     own_bits,
 )
 from article41.names import words as tables
 from article41.names.shapes import LEGAL_SIGN, Flags, Numbers, Shapes, Worded, can_be_alike, shapes_of, worded
-from article41.names.similarity import Likeness
+from article41.names.similarity import BEGINNING_LENGTH, Likeness
 from article41.names.tokens import Role, Word
 
 MOST_REMEMBERED: Final = 500_000  # pairs of words
@@ -36,7 +39,7 @@ LEAST_ACRONYM: Final = 2
 LEFT_OVER: Final = (  # what may become of a word without a counterpart
     *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.MISSING, Kind.MISSING_TOO, Kind.CUT_OFF, Kind.EXTRA, Kind.EXTRA_TOO),
     *(Kind.OTHER_INITIAL, Kind.INITIAL_LEFT, Kind.SYLLABLE_LEFT, Kind.OTHER_NUMBER, Kind.NUMBER_LEFT),
-    *(Kind.OTHER_PLACE, Kind.PLACE_LEFT),
+    *(Kind.OTHER_PLACE, Kind.PLACE_LEFT, Kind.GENERAL_LEFT),
 )
 _CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
 _NOTHING, _WEAK, _WEAK_AT_THE_END, _AGREES = range(4)
@@ -59,8 +62,8 @@ class Bound:
         self, shapes: Shapes, words: Sequence[Word], names: Worded, light: frozenset[str], model: Model
     ) -> None:
         self._shapes, self._words, self._names, self._model = shapes, words, names, model
-        # A screened word like these need not be left over where it is like no word that carries a name.
-        self._pardoned = light | tables.AROUND_NAMES
+        self._light = sorted(light)
+        self._pardoned: dict[str, bool] = {}
         self._own = np.full(len(shapes.roles), np.nan)
         self._numbers: dict[Word, int] = {}
         self._screened: list[Word] = []
@@ -82,7 +85,7 @@ class Bound:
         """
         bits, matched = np.full(len(rows), np.inf), np.full(len(rows), np.inf)
         if len(self._pairs) > MOST_REMEMBERED:
-            self._numbers, self._screened, self._pairs = {}, [], {}
+            self._numbers, self._screened, self._pairs, self._pardoned = {}, [], {}, {}
         free = np.flatnonzero(~linked)
         kept, rows = np.unique(rows[free], return_inverse=True)
         names = names[free]
@@ -105,8 +108,19 @@ class Bound:
             shapes=shapes_of(distinct),
             numbers=np.array([self._numbers[word] for word in distinct], np.int64),
             own=np.array([own_bits(word, self._model) for word in distinct]),
-            pardoned=np.array([word.text in self._pardoned for word in distinct], bool),
+            pardoned=np.array([self._is_pardoned(word.text) for word in distinct], bool),
         )
+
+    def _is_pardoned(self, text: str) -> bool:
+        """Whether a screened word need not be left over where it is like no word that carries a name."""
+        known = self._pardoned.get(text)
+        if known is None:
+            known = self._pardoned[text] = (
+                text in tables.AROUND_NAMES
+                or is_slip_of_form(text)
+                or process.extractOne(text, self._light, scorer=OSA.distance, score_cutoff=1) is not None
+            )
+        return known
 
     def _limits(self, ours: "_Ours", rows: Numbers, names: Numbers) -> tuple[Values, Values]:
         one = _side(ours.names, ours.shapes, rows, ours.own)
@@ -120,7 +134,9 @@ class Bound:
         )
         together, theirs_together = joined | initials, theirs_joined | their_initials
         # Which words of the other side went into one that is several of them is not known: perhaps all that were left.
-        extra = one.count(one.plain & ~found.ours & ~ours.pardoned[one.words] & ~together)
+        # A last word of one letter may begin a longer one, and a shorter beginning is alike to nothing.
+        begins = one.last & (one.shapes.sizes[one.words] < BEGINNING_LENGTH)
+        extra = one.count(one.plain & ~found.ours & ~ours.pardoned[one.words] & ~together & ~begins)
         extra[other.any(theirs_together)] = 0
         missing = other.count(other.plain & ~found.theirs & ~theirs_together)
         missing[one.any(together)] = 0
@@ -191,7 +207,7 @@ class _Side:
     last: Flags
     roles: NDArray[np.uint8]
     plain: Flags
-    syllable: Flags
+    special: Flags  # a syllable or a general word
     odd: Flags  # a legal form that carries the name
     own: Values
     shapes: Shapes
@@ -270,7 +286,7 @@ def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values) -> _Side:
         last=last,
         roles=roles,
         plain=roles == Role.PLAIN,
-        syllable=shapes.syllables[words] > 0,
+        special=shapes.special[words] > 0,
         odd=(roles != Role.LEGAL_FORM) & ((shapes.spelled[words] & LEGAL_SIGN) > 0),
         own=own[words],
         shapes=shapes,
@@ -290,8 +306,10 @@ def _readings(side: _Side, shapes: Shapes) -> tuple[Numbers, Numbers, Numbers]:
 
 def _sums(one: _Side, other: _Side, ours: Numbers, theirs: Numbers, bits: Values, agree: Flags) -> _Alike:
     """Each word of one side has at most one of the other, so neither side can say more than its best pairs."""
+    carries = _CARRYING[other.roles[theirs]]
 
     def most(chosen: Flags) -> Values:
+        chosen &= carries
         sums = []
         for side, places in ((one, ours[chosen]), (other, theirs[chosen])):
             best = np.zeros(len(side.words))
@@ -345,14 +363,13 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
         limit(Kind.DIFFERS), where(one.any(one.roles == Role.INITIAL) | other.any(other.roles == Role.INITIAL),
                                    limit(Kind.OTHER_INITIAL))
     )  # fmt: skip
-    on_ours = np.maximum.reduce(
-        [limit(Kind.EXTRA, *one.own_range()), differs, where(one.any(one.syllable), limit(Kind.SYLLABLE_LEFT))]
-    )
+    special = np.maximum(limit(Kind.SYLLABLE_LEFT), limit(Kind.GENERAL_LEFT))
+    on_ours = np.maximum.reduce([limit(Kind.EXTRA, *one.own_range()), differs, where(one.any(one.special), special)])
     on_theirs = np.maximum.reduce(
         [
             limit(Kind.MISSING, *other.own_range()),
             differs,
-            where(other.any(other.syllable), limit(Kind.SYLLABLE_LEFT)),
+            where(other.any(other.special), special),
             where(one.count(one.last | True) > LEAST_BEFORE_CUT, limit(Kind.CUT_OFF)),
         ]
     )
@@ -409,7 +426,7 @@ def _together(side: _Side, joined: Flags, initials: Flags, own: Values, model: M
     """
     constant, by_own, _ = model.weights[Kind.JOINED]
     most_own = np.minimum(own, MOST_TOGETHER_BITS * model.most_word_bits)
-    one = constant + np.maximum(by_own * most_own, 0.0) + ROUNDED
+    one = constant + np.maximum(by_own * most_own, 0.0) + max(model.discounts["sound"], 0.0) + ROUNDED
     constant, by_length, _ = model.weights[Kind.ACRONYM]
     other = constant + by_length * side.shapes.sizes[side.words]
     most = np.maximum(

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from article41.names import words as tables
-from article41.names.phonetics import bare_skeleton, skeleton, sound_key
-from article41.names.similarity import BARE_SKELETON_LENGTH, BEGINNING_LENGTH, SKELETON_LENGTH
+from article41.names.phonetics import bare_skeletons, skeleton, sound_key
+from article41.names.similarity import BEGINNING_LENGTH, SKELETON_LENGTH, misread
 from article41.names.tokens import Role, Word
 
 MOST_EDITS: Final = 2  # of words that are alike to any degree by their letters
@@ -38,17 +38,18 @@ Small = NDArray[np.uint8]
 
 _WORD: Final = np.dtype(
     [("kin", "<u8"), ("initials", "<u8"), ("spelled", "<u8"), ("heard", "<u4"), ("sizes", "u1"), ("roles", "u1"),
-     ("syllables", "u1")]
+     ("special", "u1")]
 )  # fmt: skip
 _READING: Final = np.dtype(
     [
         *(("letters", "<u8"), ("sounds", "<u8"), ("groups", "<u8"), ("firsts", "<u8")),
-        *(("bones", "<u4"), ("bares", "<u4"), ("lengths", "u1"), ("kinds", "u1")),
+        *(("drawn", "<u8"), ("written", "<u4"), ("misread", "<u4"), ("bones", "<u4"), ("bares", "<u4")),
+        *(("other_bares", "<u4"), ("lengths", "u1"), ("kinds", "u1")),
     ]
 )
 _RUN: Final = np.dtype([("kin", "<u8"), ("heard", "<u4")])
 _pack_word: Final = struct.Struct("<QQQIBBB").pack
-_pack_reading: Final = struct.Struct("<QQQQIIBB").pack
+_pack_reading: Final = struct.Struct("<QQQQQIIIIIBB").pack
 _pack_run: Final = struct.Struct("<QI").pack
 
 
@@ -58,7 +59,7 @@ class Shapes:
 
     Attributes:
         roles: `Role` of each word; shape (words,), as the next six.
-        syllables: 1 where it is one syllable of Han or Hangul, else 0.
+        special: 1 where it is one syllable of Han or Hangul or a general word, else 0.
         heard: Digest of the sound of its text.
         kin: Groups of variants its text belongs to.
         initials: First letter of its text.
@@ -68,13 +69,16 @@ class Shapes:
         letters, sounds: Letters of each reading, and of its sound; shape (readings,), as all that follow.
         lengths: How many letters it has, at most 255.
         firsts: First letter of the text of its word.
-        bones, bares: Digests of its skeleton and bare skeleton; 0 where that is too short.
+        drawn: The characters of its word as written, each one bit of 64.
+        written, misread: Digests of its letters, and of what a scanner makes of them.
+        bones: Digest of its skeleton; 0 where that is too short.
+        bares, other_bares: Digests of its bare skeletons, twice the same where there is one; 0 where it has no letter.
         groups: Groups of variants it belongs to.
         kinds: Role of its word, and 16 more where that is unvocalised.
     """
 
     roles: Small
-    syllables: Small
+    special: Small
     heard: Digests
     kin: Bits
     initials: Bits
@@ -85,8 +89,12 @@ class Shapes:
     sounds: Bits
     lengths: Small
     firsts: Bits
+    drawn: Bits
+    written: Digests
+    misread: Digests
     bones: Digests
     bares: Digests
+    other_bares: Digests
     groups: Bits
     kinds: Small
 
@@ -163,16 +171,26 @@ def can_be_alike(one: Shapes, ours: Numbers, other: Shapes, theirs: Numbers, las
     most = np.where(np.maximum(lengths, their_lengths) < SHORT, 1, MOST_EDITS).astype(np.uint8)
     alike: Flags = _few_apart(letters, their_letters, most)
     alike |= _few_apart(one.sounds[ours], other.sounds[theirs], most)
+    alike |= (one.written[ours] == other.misread[theirs]) | (one.misread[ours] == other.written[theirs])
     bones = one.bones[ours]
     alike |= (bones == other.bones[theirs]) & (bones > 0)
     kinds, their_kinds = one.kinds[ours], other.kinds[theirs]
-    bares = one.bares[ours]
-    alike |= ((kinds | their_kinds) >= UNVOCALISED) & (bares == other.bares[theirs]) & (bares > 0)
+    unvocalised = np.flatnonzero(~alike & ((kinds | their_kinds) >= UNVOCALISED))
+    if len(unvocalised):
+        alike[unvocalised] = _alike_without_vowels(one, ours[unvocalised], other, theirs[unvocalised])
     alike |= (one.groups[ours] & other.groups[theirs]) > 0
     initial = ((kinds & 15) == Role.INITIAL) | ((their_kinds & 15) == Role.INITIAL)
     alike |= initial & (one.firsts[ours] == other.firsts[theirs])
     begins = last & (lengths >= BEGINNING_LENGTH) & (their_lengths >= lengths) & ((letters & ~their_letters) == 0)
     alike |= begins
+    return alike
+
+
+def _alike_without_vowels(one: Shapes, ours: Numbers, other: Shapes, theirs: Numbers) -> Flags:
+    """Whether readings share their consonants, or their words as written are a letter apart."""
+    alike = _few_apart(one.drawn[ours], other.drawn[theirs], np.ones(len(ours), np.uint8))
+    for bares in (one.bares[ours], one.other_bares[ours]):
+        alike |= ((bares == other.bares[theirs]) | (bares == other.other_bares[theirs])) & (bares > 0)
     return alike
 
 
@@ -187,20 +205,27 @@ def _rows(word: Word) -> tuple[bytes, bytes, int]:
     text, first = word.text, _BIT_OF[ord(word.text[0])]
     own = _pack_word(
         _groups(text), first, _letters(text), zlib.crc32(sound_key(text).encode()), min(len(text), 255), word.role,
-        word.syllable,
+        word.syllable or word.general,
     )  # fmt: skip
     kind = word.role + UNVOCALISED * word.unvocalised
+    drawn = 0
+    for letter in word.shown:
+        drawn |= 1 << ord(letter) % 64
     records = []
     for reading in dict.fromkeys((text, *word.readings)):
-        bones, bare = skeleton(reading), bare_skeleton(reading)
+        bones, bares = skeleton(reading), bare_skeletons(reading)
         records.append(
             _pack_reading(
                 _letters(reading),
                 _letters(sound_key(reading)),
                 _groups(reading),
                 first,
+                drawn,
+                zlib.crc32(reading.encode()),
+                zlib.crc32(misread(reading).encode()),
                 zlib.crc32(bones.encode()) | 1 if len(bones) >= SKELETON_LENGTH else 0,
-                zlib.crc32(bare.encode()) | 1 if len(bare) >= BARE_SKELETON_LENGTH else 0,
+                zlib.crc32(bares[0].encode()) | 1 if bares[0] else 0,
+                zlib.crc32(bares[-1].encode()) | 1 if bares[-1] else 0,
                 min(len(reading), 255),
                 kind,
             )

@@ -30,10 +30,10 @@ def most_beside_names(edition: Edition, queries: Sequence[Query], places: Number
     starts = np.searchsorted(places, np.arange(len(queries) + 1)).tolist()
     for place, query in enumerate(queries):
         low, high = starts[place], starts[place + 1]
-        if low == high or not (query.born is not None or query.countries or query.identifiers):
+        if low == high or not (query.born or query.countries or query.identifiers):
             continue
         chosen = listings[low:high]
-        if query.born is not None:
+        if query.born:
             years = edition.listing_born[chosen]
             most[low:high] += features.most_birth_bits(query.born, years[:, 0], years[:, 1])
         if query.countries:
