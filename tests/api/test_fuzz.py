@@ -58,32 +58,33 @@ def test_no_request_makes_the_service_fail(desk: Service, request: pytest.Fixtur
     each = max(1, -(-request.config.getoption("requests") // (2 * len(operations))))
     statuses: Counter[int] = Counter()
 
+    def try_out(operation: Any, mode: GenerationMode, person: dict[str, str]) -> None:
+        @settings(
+            max_examples=each, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def send(case: Any) -> None:
+            if statuses.total() % 2:  # what is made up is seldom there
+                case.path_parameters = {name: real.get(name, value) for name, value in case.path_parameters.items()}
+            asked = case.as_transport_kwargs(base_url="http://127.0.0.1:8000")
+            kept = {name: asked[name] for name in ("params", "json", "data") if asked.get(name) is not None}
+            if isinstance(kept.get("data"), bytes | str):
+                kept["content"] = kept.pop("data")
+            desk.access._buckets.clear()
+            headers = {**(asked.get("headers") or {}), **person}
+            answer = client.request(asked["method"], asked["url"], headers=headers, **kept)
+            statuses[answer.status_code] += 1
+            assert answer.status_code < 500, (case.method, case.path, answer.text, asked)
+
+        with contextlib.suppress(Unsatisfiable):  # of an operation without parameters there is nothing to get wrong
+            send()
+
     for operation in operations:
         need = NEEDS[f"{operation.method.upper()} {operation.path}"]
         roles = [role for role in Role if isinstance(need, Right) and need in RIGHTS[role]]
         person = {"authorization": f"Bearer {tokens[roles[0]]}"} if roles else {}
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-
-            @settings(
-                max_examples=each, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            )  # fmt: skip
-            @given(case=operation.as_strategy(generation_mode=mode))
-            def send(case: Any, person: dict[str, str] = person) -> None:
-                if statuses.total() % 2:  # what is made up is seldom there
-                    case.path_parameters = {name: real.get(name, value) for name, value in case.path_parameters.items()}
-                asked = case.as_transport_kwargs(base_url="http://127.0.0.1:8000")
-                kept = {name: asked[name] for name in ("params", "json", "data") if asked.get(name) is not None}
-                if isinstance(kept.get("data"), bytes | str):
-                    kept["content"] = kept.pop("data")
-                desk.access._buckets.clear()
-                answer = client.request(
-                    asked["method"], asked["url"], headers={**(asked.get("headers") or {}), **person}, **kept
-                )
-                statuses[answer.status_code] += 1
-                assert answer.status_code < 500, (case.method, case.path, answer.text, asked)
-
-            with contextlib.suppress(Unsatisfiable):  # of an operation without parameters there is nothing to get wrong
-                send()
+        for mode in GenerationMode:
+            try_out(operation, mode, person)
     client.close()
     sys.stdout.write(f"{statuses.total():,} requests, {len(operations)} operations: {dict(sorted(statuses.items()))}\n")
