@@ -59,7 +59,7 @@ def latin_readings(word: str) -> tuple[str, ...]:
     """Readings of one word in lower-case Latin letters and digits, the usual one first.
 
     >>> latin_readings("Müller"), latin_readings("محمد"), latin_readings("Хрущёв")
-    (('muller', 'mueller'), ('mhmd',), ('khrushchev', 'hruschev'))
+    (('muller', 'mueller'), ('mohammad', 'mohamed', 'mhmd'), ('khrushchev', 'hruschev'))
 
     Returns:
         At least one reading; ("",) for a word without letters or digits.
