@@ -13,7 +13,19 @@ from starlette.exceptions import HTTPException
 
 from article41.api.porch import App, Message, Porch, Receive, Send, refusal_body
 from article41.api.refusals import Refused
-from article41.api.routes import audit, entities, law, match, people, reconcile, records, screening, search, system
+from article41.api.routes import (
+    audit,
+    entities,
+    law,
+    match,
+    people,
+    reconcile,
+    records,
+    review,
+    screening,
+    search,
+    system,
+)
 from article41.api.schemas import EntityMatchQuery
 from article41.api.service import Service, json_response
 from article41.errors import (
@@ -35,6 +47,7 @@ DESCRIPTION: Final = (
     "Sanctions screening with the evidence, and the law behind every answer. The routes at the top level are those of "
     "the yente API, so that its clients work unchanged; article41's own are under /v1."
 )
+TOO_DEEP: Final = Refused(400, "The request is nested too deeply.", more={"outcome": "not_screened"})
 GZIP_FROM: Final = 500
 # A batch of a hundred takes a quarter of the time of the library's own level 9, and a tenth more bytes.
 GZIP_LEVEL: Final = 4
@@ -83,7 +96,7 @@ def bare_app(service: Service, update_token: str | None) -> FastAPI:
     )
     app.state.service = service
     app.state.update_token = update_token
-    for routes in (match, search, entities, system, reconcile, screening, records, law, people, audit):
+    for routes in (match, search, entities, system, reconcile, screening, records, law, review, people, audit):
         app.include_router(routes.router)
     _answer_faults(app)
     _describe(app)
@@ -111,6 +124,7 @@ def _answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _handler(lambda request, problem: _refused(request, problem)))
     app.add_exception_handler(Article41Error, _handler(lambda request, problem: _family(request, problem)))
     app.add_exception_handler(RequestValidationError, _handler(lambda request, problem: _invalid(request, problem)))
+    app.add_exception_handler(RecursionError, _handler(lambda request, problem: _refused(request, TOO_DEEP)))
     app.add_exception_handler(Exception, _handler(lambda request, problem: _broken(request)))
     app.add_exception_handler(HTTPException, _handler(lambda request, problem: _http(request, problem)))
 

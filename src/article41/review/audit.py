@@ -20,7 +20,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Table, func, literal, select, update
+from sqlalchemy import Connection, Table, delete, func, literal, select, update
 
 from article41.database import Database
 from article41.errors import DatabaseError, InputError, UnknownSubjectError
@@ -30,6 +30,7 @@ from article41.review.schema import KEPT, NOTHING_YET, audit, audit_head
 Detail = str | int | float | bool | None | Sequence[str]
 # Read in pieces, so that nobody waits for a long look at the log.
 PIECE: Final = 50_000
+ROWS: Final = 100
 _ANCHOR: Final = re.compile(r"^(\d{1,18}):([0-9a-f]{64})$")
 # What makes a row but is no part of what it says.
 _APART: Final = "audit_seq"
@@ -161,6 +162,12 @@ class Log:
         if done != 1:
             raise DatabaseError(f"{done} rows of {table.name} changed instead of one")
         return {**now, _APART: seq}
+
+    def delete(self, table: Table, subject: str, act: str, row: Mapping[str, Any], **details: Detail) -> None:
+        """Delete a row; its record stays and says so."""
+        self.write(act, subject, before=row_digest(row), details=details)
+        key = table.columns[0]
+        self.connection.execute(delete(table).where(key == row[key.name]))
 
     def close(self) -> None:
         """Move the end of the log."""
@@ -324,7 +331,7 @@ def _check_rows(database: Database, kind: str, table: Table, end: int) -> tuple[
     count, after = 0, ""
     while True:
         with database.reading() as connection:
-            piece = connection.execute(select(table).where(key > after).order_by(key).limit(1000)).mappings().fetchall()
+            piece = connection.execute(select(table).where(key > after).order_by(key).limit(ROWS)).mappings().fetchall()
             subjects = [f"{kind}:{row[key.name]}" for row in piece]
             last = _last_records(connection, subjects)
         if not piece:
