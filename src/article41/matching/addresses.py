@@ -14,6 +14,7 @@ SAME_HOUSE: Final = 7.0
 SAME_STREET: Final = 4.0
 SAME_POSTCODE: Final = 4.0
 SAME_TOWN: Final = 2.0
+MOST_OF_ADDRESS: Final = SAME_HOUSE + SAME_TOWN
 # Words of addresses that name no place, as lists and forms write them.
 _GENERIC: Final = """
 street str st road rd avenue ave av lane boulevard blvd drive square sq place court building bldg block blk
