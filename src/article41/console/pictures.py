@@ -34,6 +34,14 @@ def age_bar(age: int, limit: int) -> Markup:
     )  # fmt: skip
 
 
+def gauge(share: float) -> Markup:
+    """A share between 0 and 1 as a bar; its figure stands beside it."""
+    return Markup(
+        '<svg class="gauge" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="track" width="100" height="10"/><rect class="part" width="{:.1f}" height="10"/></svg>'
+    ).format(100 * min(max(share, 0.0), 1.0))
+
+
 def spans(periods: Sequence[tuple[date, date | None]], first: date, last: date, on: date) -> Markup:
     """When something was in force, from one day to another, with the day asked about as a line.
 
