@@ -36,8 +36,8 @@ def test_every_example_of_a_route_that_needs_a_person_runs(
     for path, methods in bare_app(service, None).openapi()["paths"].items():
         for method, route in methods.items():
             need = NEEDS[f"{method.upper()} {path}"]
-            if not isinstance(need, Right) and f"{method.upper()} {path}" != SIGN_IN:
-                continue
+            if path.startswith("/v1/review") or (not isinstance(need, Right) and f"{method.upper()} {path}" != SIGN_IN):
+                continue  # tests/api/test_review.py sends those of review, one after the other
             role = next((role for role in Role if need in RIGHTS[role]), Role.ANALYST)
             for kind, content in route.get("requestBody", {}).get("content", {}).items():
                 answer = client.request(

@@ -13,7 +13,19 @@ from starlette.exceptions import HTTPException
 
 from article41.api.porch import App, Message, Porch, Receive, Send, refusal_body
 from article41.api.refusals import Refused
-from article41.api.routes import audit, entities, law, match, people, reconcile, records, screening, search, system
+from article41.api.routes import (
+    audit,
+    entities,
+    law,
+    match,
+    people,
+    reconcile,
+    records,
+    review,
+    screening,
+    search,
+    system,
+)
 from article41.api.schemas import EntityMatchQuery
 from article41.api.service import Service, json_response
 from article41.errors import (
@@ -83,7 +95,7 @@ def bare_app(service: Service, update_token: str | None) -> FastAPI:
     )
     app.state.service = service
     app.state.update_token = update_token
-    for routes in (match, search, entities, system, reconcile, screening, records, law, people, audit):
+    for routes in (match, search, entities, system, reconcile, screening, records, law, review, people, audit):
         app.include_router(routes.router)
     _answer_faults(app)
     _describe(app)

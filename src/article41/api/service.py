@@ -41,6 +41,8 @@ class Service:
         jobs: Files that are being screened.
         review: Opens the database of people and cases; it may take a while, so call it in a thread.
         seconds: Time limit of a request that screens.
+        asof: Editions of other days that are kept open.
+        exclusions_checked: The edition and day for which exclusions were looked through last.
     """
 
     live: Live
@@ -55,6 +57,7 @@ class Service:
     review: Callable[[], Database]
     seconds: float = SECONDS
     asof: dict[date, Shelf] = field(default_factory=dict)
+    exclusions_checked: set[tuple[str, date]] = field(default_factory=set)
 
 
 def service_of(request: Request) -> Service:

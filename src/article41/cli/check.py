@@ -52,6 +52,8 @@ def check(
     ] = None,
     policy: POLICY = None,
     html: HTML = None,
+    key: Annotated[str | None, typer.Option(help="your own id of the party, kept with its alerts")] = None,
+    review: Annotated[bool, typer.Option("--review", help="open its alerts for review")] = False,
     as_json: JSON = False,
 ) -> None:
     """Is this party on a list? Exit code 0: clear; 1: at least one alert; 2: wrong usage; 3: could not screen."""
@@ -67,6 +69,7 @@ def check(
         gender=gender,
         identifiers=tuple(output.pairs(identifier or (), "--id")),
         birth_place=birth_place,
+        key=key,
     )
     if html is not None:
         output.writable(html)
@@ -74,6 +77,10 @@ def check(
     screening = _checked(screener, party, html)
     for sentence in output.freshness(screening.lists):
         output.note(f"Note: {sentence}")
+    if review:
+        from article41.cli.review import hold
+
+        hold(screening, screener)
     if as_json:
         from article41.screening.alert import as_json as document
 
@@ -180,11 +187,12 @@ def _show(screening: "Screening") -> None:
         count = len(screening.alerts)
         output.say(f"{count} alert{'s' if count > 1 else ''} against {against}")
     for number, alert in enumerate(screening.alerts, start=1):
-        _show_alert(number, alert)
+        show_alert(number, alert)
     output.say(f"\nedition {screening.edition}, {screening.engine}, policy {screening.policy}")
 
 
-def _show_alert(number: int, alert: "Alert") -> None:
+def show_alert(number: int, alert: "Alert") -> None:
+    """An alert for people to read, with its evidence and its measures."""
     listed = f", listed {alert.listed_on}" if alert.listed_on else ""
     output.say(f"\n{number}. {alert.name}  [{alert.id}]  {alert.kind}{listed}")
     if alert.matched_name != alert.name:

@@ -30,6 +30,7 @@ from article41.review.schema import KEPT, NOTHING_YET, audit, audit_head
 Detail = str | int | float | bool | None | Sequence[str]
 # Read in pieces, so that nobody waits for a long look at the log.
 PIECE: Final = 50_000
+ROWS: Final = 100
 _ANCHOR: Final = re.compile(r"^(\d{1,18}):([0-9a-f]{64})$")
 # What makes a row but is no part of what it says.
 _APART: Final = "audit_seq"
@@ -324,7 +325,7 @@ def _check_rows(database: Database, kind: str, table: Table, end: int) -> tuple[
     count, after = 0, ""
     while True:
         with database.reading() as connection:
-            piece = connection.execute(select(table).where(key > after).order_by(key).limit(1000)).mappings().fetchall()
+            piece = connection.execute(select(table).where(key > after).order_by(key).limit(ROWS)).mappings().fetchall()
             subjects = [f"{kind}:{row[key.name]}" for row in piece]
             last = _last_records(connection, subjects)
         if not piece:

@@ -4,7 +4,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 from article41.database import Database, Migration, Moment
 
@@ -56,8 +69,117 @@ attempts = Table(
     Column("last_at", Moment, nullable=False),
 )
 
+# What alerts were screened against, so that an edition can be made anew.
+editions = Table(
+    "editions",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("manifest", Text, nullable=False),
+    Column("audit_seq", BigInteger, nullable=False),
+)
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    # The caller's own id of the customer, or else the digest of what was screened.
+    Column("customer", Text, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("audit_seq", BigInteger, nullable=False),
+    Index("cases_customer", "customer"),
+)
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("case_id", String(16), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    # Seconds since 1970, for the order of the queue.
+    Column("waits_since", Float, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("customer_key", Text),
+    Column("customer_version", String(64), nullable=False),
+    Column("screened_name", Text, nullable=False),
+    Column("list", Text, nullable=False),
+    Column("listing", Text, nullable=False),
+    Column("listed_name", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("assignee", String(40)),
+    Column("escalated", Boolean, nullable=False),
+    Column("disposition", String(20)),
+    Column("disproved", Text),
+    Column("proposed_by", String(40)),
+    Column("proposed_at", Moment),
+    Column("decided_by", String(40)),
+    Column("decided_at", Moment),
+    Column("exclusion", String(16)),
+    Column("audit_seq", BigInteger, nullable=False),
+    Index("alerts_state", "state"),
+    Index("alerts_case", "case_id"),
+    Index("alerts_customer", "customer_version"),
+    Index("alerts_exclusion", "exclusion"),
+)
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("alert", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("about", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("audit_seq", BigInteger, nullable=False),
+    Index("notes_alert", "alert"),
+)
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("alert", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", String(40), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("audit_seq", BigInteger, nullable=False),
+    Index("attachments_alert", "alert"),
+)
+exclusions = Table(
+    "exclusions",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("alert", String(16), nullable=False),
+    Column("customer_key", Text, nullable=False),
+    Column("customer_version", String(64), nullable=False),
+    # Id of a listing → its version.
+    Column("listings", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("proposed_by", String(40), nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("decided_by", String(40)),
+    Column("decided_at", Moment),
+    Column("ended_at", Moment),
+    Column("ended_because", Text),
+    Column("audit_seq", BigInteger, nullable=False),
+    Index("exclusions_customer", "customer_version"),
+    Index("exclusions_state", "state"),
+)
 # Tables whose rows fit their last records in the audit log, by the kind of subject there.
-KEPT: Final[Mapping[str, Table]] = {"person": people}
+KEPT: Final[Mapping[str, Table]] = {
+    "person": people,
+    "edition": editions,
+    "case": cases,
+    "alert": alerts,
+    "note": notes,
+    "attachment": attachments,
+    "exclusion": exclusions,
+}
 
 
 def _add_people(connection: Connection) -> None:
@@ -71,7 +193,21 @@ def _drop_people(connection: Connection) -> None:
         table.drop(connection)
 
 
-MIGRATIONS: Final = (Migration(1, _add_people, _drop_people, holds=("audit", "people")),)
+def _add_cases(connection: Connection) -> None:
+    for table in _CASES:
+        table.create(connection)
+
+
+def _drop_cases(connection: Connection) -> None:
+    for table in reversed(_CASES):
+        table.drop(connection)
+
+
+_CASES: Final = (editions, cases, alerts, notes, attachments, exclusions)
+MIGRATIONS: Final = (
+    Migration(1, _add_people, _drop_people, holds=("audit", "people")),
+    Migration(2, _add_cases, _drop_cases, holds=("editions", "cases", "alerts")),
+)
 
 
 def open_review(home: Path, address: str | None) -> Database:

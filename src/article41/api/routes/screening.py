@@ -242,7 +242,7 @@ async def begin_screening(  # noqa: PLR0913 - the options of `a41 screen`
     screener = shelf.screener.under(policy, shelf.screener.on)
     settings = Settings(columns=_pairs(columns or []), policy=policy, on=screener.on, everything=everything)
     jobs = _jobs(request)
-    job_id, source = await jobs.take(_owner(request), name, request.stream())
+    job_id, source = await jobs.take(owner_of(request), name, request.stream())
     jobs.begin(job_id, source, shelf.edition.folder, settings)
     return json_response(_shown(jobs, job_id), 202, {"location": f"/v1/screenings/{job_id}"})
 
@@ -250,7 +250,7 @@ async def begin_screening(  # noqa: PLR0913 - the options of `a41 screen`
 @router.get("/screenings", summary="Files that were given")
 async def all_screenings(request: Request) -> Response:
     """Your files, the oldest first."""
-    owner = _owner(request)
+    owner = owner_of(request)
     return json_response({"screenings": [one for one in _jobs(request).all() if one.owner == owner]})
 
 
@@ -262,12 +262,12 @@ async def one_screening(
 ) -> Response:
     """Whether it is done, how many rows are, and in the end the manifest, whose counts add up."""
     jobs = _jobs(request)
-    ticket = _mine(request, job_id)
+    ticket = own_job(request, job_id)
     waited = 0.0
     while waited < wait and ticket.state in (State.QUEUED, State.RUNNING):
         await asyncio.sleep(0.1)
         waited += 0.1
-        ticket = _mine(request, job_id)
+        ticket = own_job(request, job_id)
     return json_response(_shown(jobs, job_id))
 
 
@@ -286,7 +286,7 @@ async def screening_rejects(request: Request, job_id: str) -> Response:
 @router.delete("/screenings/{job_id}", status_code=204, summary="Delete a file")
 async def delete_screening(request: Request, job_id: str) -> Response:
     """Delete a file and all that came of it; one that is being screened cannot be."""
-    ticket = _mine(request, job_id)
+    ticket = own_job(request, job_id)
     if ticket.state in (State.QUEUED, State.RUNNING):
         raise Refused(409, "It is being screened; delete it when that is done.")
     _jobs(request).delete(job_id)
@@ -312,13 +312,19 @@ def _jobs(request: Request) -> Jobs:
     return jobs
 
 
-def _owner(request: Request) -> str:
+def owner_of(request: Request) -> str:
+    """Whose request it is: the id of a key, or "loopback"."""
     return str(request.scope.get("a41.whose", "loopback"))
 
 
-def _mine(request: Request, job_id: str) -> Ticket:
+def own_job(request: Request, job_id: str) -> Ticket:
+    """A file of whoever asks.
+
+    Raises:
+        Refused: There is none of that id, or it is somebody else's.
+    """
     ticket = _jobs(request).find(job_id)
-    if ticket is None or ticket.owner != _owner(request):
+    if ticket is None or ticket.owner != owner_of(request):
         raise Refused(404, "No such screening.")
     return ticket
 
@@ -331,7 +337,7 @@ def _shown(jobs: Jobs, job_id: str) -> dict[str, Any]:
 
 
 def _file(request: Request, job_id: str, path: Path, kind: str) -> Response:
-    ticket = _mine(request, job_id)
+    ticket = own_job(request, job_id)
     if ticket.state is not State.DONE:
         raise Refused(409, f"It is {ticket.state}: {ticket.reason or 'ask again when it is done'}.")
     return FileResponse(path, media_type=kind, filename=f"{job_id[:8]}-{path.name}")
