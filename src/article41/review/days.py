@@ -5,14 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Integer, func, literal_column, select
 
 from article41.database import Database
 from article41.review.alert import Disposition
 from article41.review.schema import alerts
 
 # Of a moment as it is kept, the part that is its day.
-_LENGTH_OF_DAY: Final = literal_column("10")
+_FIRST: Final = literal_column("1", Integer)
+_LENGTH: Final = literal_column("10", Integer)
 
 
 class Days(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +42,7 @@ def days(database: Database, now: datetime, number: int) -> Days:
     start = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=number - 1)
     decided = (alerts.c.decided_at >= start, alerts.c.disposition.is_not(None))
     with database.reading() as connection:
-        day = func.substr(alerts.c.opened_at, literal_column("1"), _LENGTH_OF_DAY).label("day")
+        day = func.substr(alerts.c.opened_at, _FIRST, _LENGTH).label("day")
         by_day = select(day, func.count()).where(alerts.c.opened_at >= start).group_by(day)
         found = {str(row[0]): int(row[1]) for row in connection.execute(by_day)}
         by_kind = select(alerts.c.disposition, func.count()).where(*decided).group_by(alerts.c.disposition)
