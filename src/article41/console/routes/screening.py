@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any, Final
 
+import msgspec
 from markupsafe import Markup
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -86,7 +87,7 @@ def _asked(given: dict[str, str]) -> Asked:
         raise InputError(f"identifier {given['identifier']!r}: write it as TYPE=VALUE, such as imo=9126819")
     identifiers = ({"type": kind.strip(), "value": value.strip()},) if given["identifier"] else ()
     words = {field: given[field] or None for field in FIELDS if field != "identifier"}
-    return Asked(**words, identifiers=identifiers)
+    return msgspec.convert({**words, "identifiers": identifiers}, Asked)
 
 
 async def compare_form(request: Request) -> Response:
