@@ -201,6 +201,8 @@ def test_every_page_has_one_heading_a_skip_link_landmarks_and_labels(alone: Any)
 
 def test_no_address_of_the_console_can_carry_a_name() -> None:
     assert {
-        path for path in LOOKS if re.search(r"\{(?!job_id|row|what|key|entity_id|regime|symbol|alert_id|case_id)", path)
+        path
+        for path in LOOKS
+        if re.search(r"\{(?!job_id|row|what|key|entity_id|regime|symbol|alert_id|attachment_id)", path)
     } == set()
     assert {"/screen", "/compare", "/cargo", "/read"} <= set(ACTS)
