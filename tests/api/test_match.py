@@ -242,6 +242,32 @@ def test_what_cannot_be_screened_is_never_an_empty_result(client: Any) -> None:
         assert answer.json()["detail"].startswith("Cannot parse example entity: ")
 
 
+DEEP = b"[" * 100_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"queries": ' + DEEP,
+        b'{"queries": {"a": {"schema": "Person", "properties": {"name": [' + DEEP[:5_000] + b"]" * 5_000 + b"]}}}}",
+        b'{"queries": {"a": {"schema": "Person", "properties": {"name": [1' + b"0" * 6_000 + b"]}}}}",
+        b'{"queries": {"\\ud800": {"schema": "Person", "properties": {"name": ["x"]}}}}',
+    ],
+    ids=["brackets", "brackets in a name", "a number without end", "half a character"],
+)
+def test_what_no_reader_can_take_is_422(client: Any, body: bytes) -> None:
+    assert client.post("/match/zala", content=body).status_code == 422
+
+
+def test_an_example_of_far_too_much_is_refused_rather_than_cut(client: Any) -> None:
+    names = {"schema": "Person", "properties": {"name": [f"Zala {number}" for number in range(201)]}}
+    births = {"schema": "Person", "properties": {"name": ["Zala"], "birthDate": [f"{1900 + n}" for n in range(13)]}}
+    for example in (names, births):
+        answer = ask(client, example)
+        assert answer.status_code == 400
+        assert "at most 200 and 12" in answer.json()["detail"]
+
+
 def test_faults_of_a_body_are_told_in_fastapis_form(client: Any) -> None:
     answer = client.post("/match/zala", json={"queries": {"a": {"properties": {}}}})
     assert answer.status_code == 422

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
-from article41.api.lane import Lane
+from article41.api.lane import BLOCK, Lane
 from article41.api.service import Service
 from article41.errors import ScreeningError
+from article41.parties.party import Party
+from article41.screening.query import Query, prepare
+from article41.screening.screen import Compared
 
 CANARY = "Kanarienvogel Geheimniskraemer"
 
@@ -109,6 +112,44 @@ def test_a_lane_with_too_much_waiting_turns_away(service: Service) -> None:
     with pytest.raises(ScreeningError, match="too much"):
         asyncio.run(lane.run(service.live.shelf, 2, lambda: [[], []], lambda found: found, seconds=5))
     lane.stop()
+
+
+def queries(count: int) -> list[list[Query]]:
+    return [[prepare(Party(name=f"Zala Breznik {number}"))] for number in range(count)]
+
+
+def test_a_long_request_lets_a_short_one_pass_and_keeps_its_order(service: Service) -> None:
+    lane = Lane()
+    ended: list[str] = []
+
+    async def ask(name: str, count: int) -> list[list[Compared]]:
+        found = await lane.run(service.live.shelf, count, lambda: queries(count), lambda found: found, seconds=60)
+        ended.append(name)
+        return found
+
+    async def both() -> list[list[list[Compared]]]:
+        return list(await asyncio.gather(ask("long", 4 * BLOCK + 3), ask("short", 1)))
+
+    long, short = asyncio.run(both())
+    assert ended == ["short", "long"]
+    assert len(long) == 4 * BLOCK + 3
+    assert [one.number for one in long[0]] == [one.number for one in short[0]]
+    assert lane.waiting == 0
+    lane.stop()
+
+
+def test_what_nobody_waits_for_any_more_is_dropped(service: Service) -> None:
+    lane = Lane()
+
+    async def give_up() -> None:
+        many = lane.run(service.live.shelf, 5_000, lambda: queries(5_000), lambda found: found, seconds=0.001)
+        with pytest.raises(ScreeningError, match="not screened within"):
+            await many
+        await lane.run(service.live.shelf, 1, lambda: queries(1), lambda found: found, seconds=60)
+
+    asyncio.run(give_up())
+    lane.stop()
+    assert lane.waiting == 0
 
 
 def test_one_request_that_fails_does_not_take_others_down(service: Service) -> None:

@@ -46,6 +46,8 @@ def test_everything_comes_in_the_order_of_the_file_and_pages_join_up(client: Any
         ("*", {"zala-1", "zala-2", "zala-3", "zala-4", "zala-5", "zala-6", "zala-adr", "zala-coin"}),
         ("5987654000", {"zala-2"}),
         (r"adriatic\ heron", {"zala-3"}),
+        (f"heron^{'9' * 400}", {"zala-3"}),
+        (f'"zala breznik"~{"9" * 400}', {"zala-1"}),
         ("/her[aeo]n/", {"zala-3"}),
         ("names:/nov.*/ AND NOT domen", {"zala-6"}),
         ("name:/.*HERON/", {"zala-3"}),

@@ -28,6 +28,9 @@ COUNTRIES: Final = ("nationality", "citizenship", "country", "jurisdiction", "ma
 KINDS: Final[Mapping[str, Kind]] = {"Person": Kind.PERSON, "Vessel": Kind.VESSEL, "Airplane": Kind.AIRCRAFT}
 # So many full names are made of name parts at most; beyond that the parts are no longer one person's.
 MOST_NAMES: Final = 24
+# What one example may give; its names are screened once for each of its dates of birth.
+MOST_GIVEN: Final = 200
+MOST_BIRTHS: Final = 12
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -85,6 +88,12 @@ def queries_of(example: Example) -> list[Query]:
     """
     properties = example.properties
     names = [text for name in NAMES for text in properties.get(name, ())]
+    births: list[str | None] = [*properties.get("birthDate", ())] or [None]
+    if len(names) > MOST_GIVEN or len(births) > MOST_BIRTHS:
+        raise InputError(
+            f"{len(names):,} names and {len(births):,} dates of birth in one example; "
+            f"at most {MOST_GIVEN} and {MOST_BIRTHS}"
+        )
     kind = _kind(example.schema)
     party = Party(
         name=names[0] if names else None,
@@ -96,7 +105,6 @@ def queries_of(example: Example) -> list[Query]:
         address=next(iter(properties.get("address", ())), None),
         birth_place=next(iter(properties.get("birthPlace", ())), None),
     )
-    births: list[str | None] = [*properties.get("birthDate", ())] or [None]
     return [prepare(msgspec.structs.replace(party, born=born)) for born in births]
 
 

@@ -1,15 +1,18 @@
 """One thread that screens, so that answering other requests goes on; what waits together is screened together.
 
-Comparing is work for the processor. Requests hand it to this thread; whatever is waiting when it is free goes into
-one block, as a block costs less than its parties one by one. When too much is waiting, further requests are turned
-away at once: an answer that comes too late helps nobody, and "too busy" is an honest one.
+Comparing is work for the processor. Requests hand it to this thread, which screens whatever is waiting in blocks, as a
+block costs less than its parties one by one. What does not fit into a block goes on after all others have had their
+turn, so a long request holds nobody up, and one whose caller has gone is dropped. A party that finds nobody before it
+is screened at once, where it came in, as handing it over costs a tenth of a millisecond each way. When too much is
+waiting, further requests are turned away at once: an answer that comes too late helps nobody, and "too busy" is an
+honest one.
 """
 
 import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from article41.api.refusals import Refused
@@ -22,7 +25,10 @@ T = TypeVar("T")
 Prepare = Callable[[], list[list[Query]]]
 Finish = Callable[[list[list[Compared]]], T]
 
-BLOCK: Final = 256
+# Names screened in one go. Larger blocks are hardly quicker, and others wait for them.
+BLOCK: Final = 64
+# Names that are few enough to screen where they came in: meanwhile nothing else is answered.
+AT_ONCE: Final = 4
 MOST_WAITING: Final = 20_000
 
 
@@ -36,7 +42,9 @@ class _Job:
         prepare: Makes the queries; several may stand for one party.
         finish: Makes the answer of the comparisons, one list a party.
         loop, future: Who waits.
-        queries, failure: What preparing gave.
+        parties: How many queries stand for each party, once they are made.
+        left: Queries that are still to be screened, the next one last.
+        found: What the others were compared with, in their order.
     """
 
     shelf: Shelf
@@ -45,7 +53,29 @@ class _Job:
     finish: Finish[Any]
     loop: asyncio.AbstractEventLoop
     future: "asyncio.Future[Any]"
-    queries: list[list[Query]] | None = None
+    parties: list[int] | None = None
+    left: list[Query] = field(default_factory=list)
+    found: list[list[Compared]] = field(default_factory=list)
+
+    def make(self) -> None:
+        """Make the queries, unless they are there already."""
+        if self.parties is None:
+            made = self.prepare()
+            self.parties = [len(queries) for queries in made]
+            self.left = [query for queries in made for query in queries][::-1]
+
+    def take(self, room: int) -> list[Query]:
+        """The next queries, as far as their names fit; at least one where there is room at all."""
+        taken: list[Query] = []
+        while self.left and room > 0:
+            taken.append(self.left.pop())
+            room -= _names(taken[-1])
+        return taken
+
+    def answer(self) -> Any:  # noqa: ANN401 - of whatever type `finish` makes
+        """The answer, of everything that was found."""
+        found = iter(self.found)
+        return self.finish([[one for _ in range(count) for one in next(found)] for count in self.parties or ()])
 
 
 class Lane:
@@ -61,12 +91,14 @@ class Lane:
         self._parties = 0
         self._changed = threading.Condition()
         self._stopping = False
+        # Held by whoever screens: what an index remembers is not made for two at once.
+        self._turn = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="screening", daemon=True)
         self._thread.start()
 
     @property
     def waiting(self) -> int:
-        """Parties that wait."""
+        """Parties that wait or are being screened."""
         return self._parties
 
     def stop(self) -> None:
@@ -77,7 +109,7 @@ class Lane:
         self._thread.join()
 
     async def run(self, shelf: Shelf, size: int, prepare: Prepare, finish: Finish[T], *, seconds: float) -> T:
-        """Screen some parties and make the answer, in the thread.
+        """Screen some parties and make the answer.
 
         Args:
             shelf: Against what.
@@ -92,6 +124,15 @@ class Lane:
         """
         loop = asyncio.get_running_loop()
         job = _Job(shelf, size, prepare, finish, loop, loop.create_future())
+        if size == 1 and not self._waiting and self._turn.acquire(blocking=False):
+            try:
+                if _screened_at_once(job):
+                    at_once: T = job.answer()
+                    return at_once
+            except Exception as problem:
+                raise _failed(problem) from problem
+            finally:
+                self._turn.release()
         with self._changed:
             if self._stopping or self._parties + size > self._most_waiting:
                 raise ScreeningError("too much is waiting to be screened; ask again in a moment")
@@ -105,77 +146,99 @@ class Lane:
         return answer
 
     def _work(self) -> None:
-        while (block := self._next_block()) is not None:
-            self._screen(block)
+        while (shelf := self._wait()) is not None:
+            self._screen(shelf, self._next_block(shelf))
 
-    def _next_block(self) -> list[_Job] | None:
-        """What is waiting for one edition, as far as a block goes; None when the work is over."""
+    def _wait(self) -> Shelf | None:
+        """The edition that is asked for next; None when the work is over."""
         with self._changed:
             while not self._waiting and not self._stopping:
                 self._changed.wait()
-            if not self._waiting:
-                return None
-            block = [self._waiting.popleft()]
-            size = block[0].size
-            while self._waiting and self._waiting[0].shelf is block[0].shelf and size + self._waiting[0].size <= BLOCK:
-                size += self._waiting[0].size
-                block.append(self._waiting.popleft())
-            self._parties -= size
-            return block
+            return self._waiting[0].shelf if self._waiting else None
 
-    def _screen(self, block: Sequence[_Job]) -> None:
-        """Answer a block; where screening it together fails, each request is tried by itself."""
-        ready = [job for job in block if not job.future.cancelled() and self._prepared(job)]
-        if not ready:
-            return
-        try:
-            compared = _compared(ready[0].shelf, ready)
-        except Exception as problem:  # one request must not take the others down; it is answered as failed
-            if len(ready) == 1:
-                _fail(ready[0], problem)
-            else:
-                for job in ready:
-                    self._screen([job])
-            return
-        for job, found in zip(ready, compared, strict=True):
+    def _next_block(self, shelf: Shelf) -> list[tuple[_Job, list[Query]]]:
+        """What comes next of each request for an edition, as far as a block goes; they are taken off the line."""
+        block: list[tuple[_Job, list[Query]]] = []
+        room = BLOCK
+        while room > 0 and (job := self._pop(shelf)) is not None:
             try:
-                answer = job.finish(found)
-            except Exception as problem:  # as above
-                _fail(job, problem)
-            else:
-                job.loop.call_soon_threadsafe(_settle, job.future, answer)
+                job.make()
+            except Exception as problem:  # one request must not take the others down; it is answered as failed
+                self._end(job, _failed(problem))
+                continue
+            queries = job.take(room)
+            room -= sum(map(_names, queries))
+            block.append((job, queries))
+        return block
 
-    def _prepared(self, job: _Job) -> bool:
-        if job.queries is not None:
-            return True
+    def _pop(self, shelf: Shelf) -> _Job | None:
+        """The next request for an edition; those whose caller has gone are dropped."""
+        with self._changed:
+            while self._waiting and self._waiting[0].shelf is shelf:
+                job = self._waiting.popleft()
+                if not job.future.done():
+                    return job
+                self._parties -= job.size
+        return None
+
+    def _screen(self, shelf: Shelf, block: Sequence[tuple[_Job, list[Query]]]) -> None:
+        """Screen a block; where that fails, each request is tried by itself."""
         try:
-            job.queries = job.prepare()
+            with self._turn:
+                found = iter(shelf.screener.compared([query for _, queries in block for query in queries]))
         except Exception as problem:  # as above
-            _fail(job, problem)
-            return False
-        return True
+            if len(block) == 1:
+                self._end(block[0][0], _failed(problem))
+            else:
+                for one in block:
+                    self._screen(shelf, [one])
+            return
+        for job, queries in block:
+            job.found += [next(found) for _ in queries]
+            if job.left:
+                with self._changed:
+                    self._waiting.append(job)
+            else:
+                self._end(job)
+
+    def _end(self, job: _Job, failure: Exception | None = None) -> None:
+        """Make the answer of a request, or say why there is none, and hand it over."""
+        answer: object = None
+        if failure is None:
+            try:
+                answer = job.answer()
+            except Exception as problem:  # as above
+                failure = _failed(problem)
+        with self._changed:
+            self._parties -= job.size
+        job.loop.call_soon_threadsafe(_settle, job.future, answer, failure)
 
 
-def _compared(shelf: Shelf, jobs: Sequence[_Job]) -> list[list[list[Compared]]]:
-    """The comparisons of each party of each job."""
-    flat = [query for job in jobs for party in job.queries or () for query in party]
-    answers = iter(shelf.screener.compared(flat))
-    return [[[one for _ in party for one in next(answers)] for party in job.queries or ()] for job in jobs]
+def _screened_at_once(job: _Job) -> bool:
+    """Screen a request with few names; one with more is left for the thread."""
+    job.make()
+    if sum(map(_names, job.left)) > AT_ONCE:
+        return False
+    job.found = job.shelf.screener.compared(job.take(AT_ONCE))
+    return True
 
 
-def _fail(job: _Job, problem: Exception) -> None:
-    if not isinstance(problem, Article41Error | Refused):
-        failure = ScreeningError("screening failed inside; nothing was screened")
-        failure.__cause__ = problem
-        problem = failure
-    job.loop.call_soon_threadsafe(_refuse, job.future, problem)
+def _names(query: Query) -> int:
+    return max(1, len(query.names))
 
 
-def _settle(future: "asyncio.Future[Any]", answer: object) -> None:
-    if not future.done():
+def _failed(problem: Exception) -> Exception:
+    if isinstance(problem, Article41Error | Refused):
+        return problem
+    failure = ScreeningError("screening failed inside; nothing was screened")
+    failure.__cause__ = problem
+    return failure
+
+
+def _settle(future: "asyncio.Future[Any]", answer: object, failure: Exception | None) -> None:
+    if future.done():
+        return
+    if failure is None:
         future.set_result(answer)
-
-
-def _refuse(future: "asyncio.Future[Any]", problem: Exception) -> None:
-    if not future.done():
-        future.set_exception(problem)
+    else:
+        future.set_exception(failure)

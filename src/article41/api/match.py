@@ -28,6 +28,8 @@ S = TypeVar("S")
 T = TypeVar("T")
 MOST_QUERIES: Final = 100
 MOMENT: Final = r"^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?$"
+# The last one of brackets in thousands of brackets.
+UNREADABLE: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _MOMENT: Final = re.compile(MOMENT)
 
 
@@ -138,7 +140,7 @@ def decode_body(content: bytes) -> Body:
     """
     try:
         return _BODY.decode(content)
-    except (msgspec.MsgspecError, UnicodeDecodeError):  # said again, in the form clients know
+    except UNREADABLE:  # said again, in the form clients know
         return msgspec.convert(_validated(schemas.EntityMatchQuery, content, "queries"), Body)
 
 
@@ -150,7 +152,7 @@ def decode_given(content: bytes) -> Given:
     """
     try:
         return _GIVEN.decode(content)
-    except (msgspec.MsgspecError, UnicodeDecodeError):  # as above
+    except UNREADABLE:  # as above
         return msgspec.convert(_validated(schemas.EntityExample, content, "schema"), Given)
 
 
@@ -159,7 +161,7 @@ def _validated(model: type[schemas.Model], content: bytes, required: str) -> dic
         raise RequestValidationError([{"type": "missing", "loc": ("body",), "msg": "Field required", "input": None}])
     try:
         value: object = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+    except UNREADABLE as problem:
         fault = {"type": "json_invalid", "loc": ("body", 0), "msg": "JSON decode error", "input": {}}
         raise RequestValidationError([{**fault, "ctx": {"error": str(problem)}}]) from problem
     try:

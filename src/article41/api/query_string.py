@@ -18,6 +18,7 @@ from article41.errors import InputError
 
 MOST_NODES: Final = 512
 DEEPEST: Final = 32
+LARGEST: Final = 1_000.0  # number after ^ or ~; what is larger means no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,7 @@ class _Reader:
         token = self.next
         if token is not None and token.kind == "boost":
             self._place += 1
-            return Boosted(node, float(token.text[1:]))
+            return Boosted(node, min(float(token.text[1:]), LARGEST))
         return node
 
     def _clause(self, field: str | None, depth: int) -> Node:
@@ -299,7 +300,7 @@ class _Reader:
         if token is None or token.kind != "near":
             return None
         self._place += 1
-        return float(token.text[1:]) if len(token.text) > 1 else None
+        return min(float(token.text[1:]), LARGEST) if len(token.text) > 1 else None
 
     def _takes_operator(self, *texts: str) -> bool:
         token = self.next

@@ -198,7 +198,7 @@ def _given(text: bytes) -> tuple[str | None, match.Given | str]:
         keyed = msgspec.json.decode(text, type=dict[str, Any])
         key = keyed.get("key")
         return None if key is None else str(key), match.decode_given(text)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except match.UNREADABLE:
         return None, "no JSON object"
     except RequestValidationError as problem:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc'][1:]))}: {fault['msg']}" for fault in problem.errors())
