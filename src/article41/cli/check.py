@@ -1,7 +1,6 @@
 """`a41 check` and `a41 compare`: one party, with the evidence as a waterfall of bits."""
 
 import sys
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,14 +8,12 @@ import typer
 
 from article41.cli import output
 from article41.cli.policy import POLICY
+from article41.cli.waterfall import show_alert, show_evidence
 from article41.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from article41.matching.features import Evidence
     from article41.parties.party import Party
-    from article41.screening.alert import Alert, MeasureInForce, Screening
+    from article41.screening.alert import Screening
     from article41.screening.screen import Screener
 
 KIND = Annotated[str | None, typer.Option("--kind", help="person, organization, vessel or aircraft")]
@@ -50,10 +47,10 @@ def check(
     in_list: Annotated[
         list[str] | None, typer.Option("--list", help="screen against this list only; may be repeated")
     ] = None,
-    policy: POLICY = None,
-    html: HTML = None,
     key: Annotated[str | None, typer.Option(help="your own id of the party, kept with its alerts")] = None,
     review: Annotated[bool, typer.Option("--review", help="open its alerts for review")] = False,
+    policy: POLICY = None,
+    html: HTML = None,
     as_json: JSON = False,
 ) -> None:
     """Is this party on a list? Exit code 0: clear; 1: at least one alert; 2: wrong usage; 3: could not screen."""
@@ -138,7 +135,7 @@ def compare(
         return
     word = "match" if comparison.match else "no match"
     output.say(f"{word}: score {comparison.score:.3f}, {comparison.bits:+g} bits")
-    _show_evidence(comparison.evidence, "  ")
+    show_evidence(comparison.evidence, "  ")
 
 
 def why_not(
@@ -174,7 +171,7 @@ def why_not(
         output.say(f"policy: {', '.join(hits[listing])}")
     if not alerts and score >= threshold:
         output.say("nothing but a weak name speaks for it")
-    _show_evidence(evidence, "  ")
+    show_evidence(evidence, "  ")
 
 
 def _show(screening: "Screening") -> None:
@@ -189,65 +186,3 @@ def _show(screening: "Screening") -> None:
     for number, alert in enumerate(screening.alerts, start=1):
         show_alert(number, alert)
     output.say(f"\nedition {screening.edition}, {screening.engine}, policy {screening.policy}")
-
-
-def show_alert(number: int, alert: "Alert") -> None:
-    """An alert for people to read, with its evidence and its measures."""
-    listed = f", listed {alert.listed_on}" if alert.listed_on else ""
-    output.say(f"\n{number}. {alert.name}  [{alert.id}]  {alert.kind}{listed}")
-    if alert.matched_name != alert.name:
-        output.say(f"   matched name: {alert.matched_name}")
-    facts = [
-        f"born {', '.join(alert.born)}" if alert.born else "",
-        f"countries {', '.join(alert.countries)}" if alert.countries else "",
-    ]
-    if any(facts):
-        output.say(f"   {'; '.join(fact for fact in facts if fact)}")
-    policy = f"; policy: {', '.join(alert.policy)}" if alert.policy else ""
-    output.say(f"   score {alert.score:.3f}, {alert.bits:+g} bits{policy}")
-    _show_evidence(alert.evidence, "   ")
-    for hit in alert.listings[1:]:
-        output.say(
-            f"   also {hit.id}: {hit.name}, score {hit.score:.3f}{f', listed {hit.listed_on}' if hit.listed_on else ''}"
-        )
-    under = alert.regime or ", ".join(alert.programmes)
-    if alert.measures:
-        output.say(f"   measures ({under}):")
-    for measure in alert.measures:
-        output.say(f"   - {_measure_line(measure)}")
-
-
-def _measure_line(measure: "MeasureInForce") -> str:
-    if measure.resolution is None:
-        return measure.measure
-    paragraph = f", paragraph {measure.paragraph}" if measure.paragraph else ""
-    mark = "" if measure.checked else " (not checked at its source)"
-    duty = f": {measure.obligation}" if measure.obligation else ""
-    return f"{measure.measure}, resolution {measure.resolution}{paragraph}{mark}{duty}"
-
-
-def _show_evidence(evidence: "Sequence[Evidence]", indent: str) -> None:
-    """The waterfall: each piece of evidence as a bar that begins where the one before ended."""
-    rows: list[tuple[str, float, str]] = []
-    for item in evidence:
-        if item.words:
-            rows += [
-                (
-                    " ".join(filter(None, (word.screened, "~" if word.screened and word.listed else "", word.listed))),
-                    word.bits,
-                    word.how,
-                )
-                for word in item.words
-            ]
-        else:
-            rows.append((f"{item.feature} {item.screened} ~ {item.listed}", item.bits, item.note))
-    width = min(max((len(row[0]) for row in rows), default=0), 44)
-    reached = 0.0
-    extent = max(1.0, *(abs(total) for total in accumulate(bits for _, bits, _ in rows)))
-    for label, bits, how in rows:
-        low, high = sorted((reached, reached + bits))
-        reached += bits
-        start, end = round(max(low, 0) / extent * 24), round(max(high, 0) / extent * 24)
-        bar = " " * start + ("█" if bits >= 0 else "░") * max(end - start, 1)
-        output.say(f"{indent}{label[:width]:<{width}} {bits:+8.3f}  {bar:<25} {how}")
-    output.say(f"{indent}{'sum':<{width}} {reached:+8.3f}")

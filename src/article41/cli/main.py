@@ -24,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (check, screen, lists, law, read, serve, people, policy, review):
+for group in (check, screen, lists, law, read, serve, review, people, policy):
     group.register(app)
 
 

@@ -127,7 +127,7 @@ def summary(as_json: JSON = False) -> None:
 
 def show(alert_id: ID, as_json: JSON = False) -> None:
     """One alert: what it came from, what was said and done, earlier alerts of the same pair."""
-    from article41.cli.check import show_alert
+    from article41.cli.waterfall import show_alert
     from article41.review import queue
 
     whole = queue.show(open_review(), alert_id)

@@ -18,7 +18,6 @@ import msgspec
 
 from article41.errors import InputError
 from article41.screening.alert import Alert
-from article41.screening.policy import Policy
 
 
 class State(StrEnum):
@@ -127,7 +126,7 @@ class Screened(msgspec.Struct, frozen=True, kw_only=True):
         key, row: The caller's own id, and the place in the caller's file.
         alert: As screening gave it.
         edition, figures, engine: What it was screened with.
-        policy, on: Under which rules, as of which day.
+        policy, on: Under which rules, in the words of the program of then, as of which day.
         listings: Id of each listing → its version then.
     """
 
@@ -138,7 +137,7 @@ class Screened(msgspec.Struct, frozen=True, kw_only=True):
     edition: str
     figures: str
     engine: str
-    policy: Policy
+    policy: dict[str, Any]
     on: str
     listings: dict[str, str]
 

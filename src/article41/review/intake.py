@@ -80,7 +80,7 @@ class _Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     edition: str
     engine: str
-    policy: Policy
+    policy: dict[str, Any]
     on: date
     alerts: int
     rejected: int
@@ -125,7 +125,8 @@ def take_file(database: Database, answers: Path, home_editions: Path, acting: Ac
     for number, line in enumerate(lines, start=1):
         if line.edition != manifest.edition or line.engine != manifest.engine:
             raise InputError(f"{answers}: line {number} was screened with another edition than its manifest says")
-    run = Run(Edition(home_editions / manifest.edition), manifest.engine, manifest.policy, manifest.on)
+    policy = _policy(manifest.policy, answers)
+    run = Run(Edition(home_editions / manifest.edition), manifest.engine, policy, manifest.on)
     return _take(database, lines, run, acting)
 
 
@@ -173,7 +174,7 @@ def _row(  # noqa: PLR0913 - what an alert is made of
         edition=run.edition.manifest.key,
         figures=run.edition.manifest.figures,
         engine=line.engine,
-        policy=run.policy,
+        policy=msgspec.to_builtins(run.policy),
         on=run.on.isoformat(),
         listings=_versions(alert, listings),
     )
@@ -269,6 +270,14 @@ def _read_manifest(path: Path) -> _Manifest:
         raise InputError(f"{path}: missing; without it nobody could repeat these screenings") from problem
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as problem:
         raise InputError(f"{path}: no manifest of a screening: {problem}") from problem
+
+
+def _policy(said: dict[str, Any], answers: Path) -> Policy:
+    settings = {name: value for name, value in said.items() if name != "title"}  # which follows from the others
+    try:
+        return msgspec.convert(settings, Policy)
+    except msgspec.ValidationError as problem:
+        raise InputError(f"{answers}: its policy cannot be followed by this version: {problem}") from problem
 
 
 def _lines(path: Path) -> Iterator[_Line]:

@@ -19,6 +19,7 @@ from article41.parties.party import Party
 from article41.review.alert import Screened
 from article41.review.queue import show
 from article41.review.schema import editions
+from article41.screening.policy import Policy
 from article41.screening.screen import Screener
 
 MOST_DIFFERENCES: Final = 200
@@ -66,7 +67,7 @@ def replay(database: Database, alert_id: str, home: Home) -> Replay:
     screened = show(database, alert_id).screened
     edition, rebuilt = _edition(database, screened, home)
     screener = Screener(
-        edition, home.model, policy=screened.policy, on=date.fromisoformat(screened.on), engine=home.engine
+        edition, home.model, policy=policy_of(screened), on=date.fromisoformat(screened.on), engine=home.engine
     )
     found = screener.check(party_of(screened))
     then = msgspec.to_builtins(screened.alert)
@@ -109,6 +110,18 @@ def party_of(screened: Screened) -> Party:
         birth_place=known.get("birth_place"),
         key=screened.key,
     )
+
+
+def policy_of(screened: Screened) -> Policy:
+    """The policy of then.
+
+    Raises:
+        InputError: It has settings this version does not know.
+    """
+    try:
+        return msgspec.convert(screened.policy, Policy)
+    except msgspec.ValidationError as problem:
+        raise InputError(f"the policy of then cannot be followed by this version: {problem}") from problem
 
 
 def _edition(database: Database, screened: Screened, home: Home) -> tuple[Edition, bool]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
-import msgspec
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -27,9 +26,8 @@ from article41.review.alert import POSSIBLE, Disposition, Field, Proposal, Scree
 from article41.review.export import csv_pieces
 from article41.review.people import all_people
 from article41.review.person import Right
-from article41.review.replay import replay
+from article41.review.replay import policy_of, replay
 from article41.screening import picture
-from article41.screening.policy import Policy
 
 T = TypeVar("T")
 ALERTS_A_PAGE: Final = 50
@@ -189,9 +187,8 @@ def _behind(editions: Any, screened: Screened) -> tuple[Listing | None, float | 
     except Article41Error:  # the alert stands by itself; the page says that the listing is not here
         listing = None
     try:
-        policy = msgspec.convert(screened.policy, Policy)
-        needed = picture.needed_under(policy, default_model())(screened.alert)
-    except msgspec.ValidationError:  # written by a version with other settings
+        needed = picture.needed_under(policy_of(screened), default_model())(screened.alert)
+    except InputError:  # written by a version with other settings
         needed = None
     return listing, needed
 
