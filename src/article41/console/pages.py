@@ -22,7 +22,6 @@ from article41.screening import picture
 from article41.screening.alert import MeasureInForce
 
 ROOT: Final = "/console"
-PARTIES: Final = f"{ROOT}/parties/"
 KINDS: Final = ("person", "organization", "vessel", "aircraft")
 # Shipped file -> its type. Everything else under assets/ is not there.
 TYPES: Final[Mapping[str, str]] = {
@@ -98,7 +97,7 @@ def inside(address: str) -> str:
 
 
 def _measure(measure: MeasureInForce) -> Markup:
-    return Markup(picture.measure_item(measure))  # noqa: S704 - escaped there
+    return Markup(picture.measure_item(measure, root=ROOT))  # noqa: S704 - escaped there
 
 
 def span(time: timedelta) -> str:

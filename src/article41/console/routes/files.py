@@ -17,7 +17,7 @@ from article41.api.desk import hold_file
 from article41.api.jobs import Jobs, Settings, State, Ticket
 from article41.api.refusals import Refused
 from article41.console.acting import acting
-from article41.console.pages import PARTIES, ROOT, page
+from article41.console.pages import ROOT, page
 from article41.errors import InputError
 from article41.matching.model import default_model
 from article41.screening import picture
@@ -109,7 +109,7 @@ async def show_row(request: Request) -> Response:
     found = await run_in_threadpool(_row_of, _jobs(request).answers(ticket.id), row)
     if found is None:
         raise Refused(404, f"Row {row} has no answer here: it is clear, or the file has no such row.")
-    drawn = Markup(picture.screening_sections(found, _needed(ticket.manifest or {}), parties=PARTIES))  # noqa: S704 - escaped there
+    drawn = Markup(picture.screening_sections(found, _needed(ticket.manifest or {}), root=ROOT))  # noqa: S704 - escaped there
     return page(request, "row.html", ticket=ticket, row=row, screening=found, answer=drawn)
 
 

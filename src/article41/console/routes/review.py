@@ -13,7 +13,7 @@ from article41.api.desk import keep_exclusions_current
 from article41.api.routes.review import file_response
 from article41.console.acting import acting
 from article41.console.door import HEADERS
-from article41.console.pages import PARTIES, ROOT, inside, page
+from article41.console.pages import ROOT, inside, page
 from article41.console.routes.lists import told
 from article41.database import Database
 from article41.designations.listing import Listing
@@ -173,8 +173,8 @@ async def _alert(
         request, "alert.html", status=STATUS[type(fault)] if fault else 200, fault=fault, reason=reason, again=again,
         whole=whole, alert=whole.alert, sides=_sides(screened, listed), possible=possible, now=service.now(),
         may_work=visitor.may(Right.WORK), may_decide=visitor.may(Right.DECIDE), fields=list(Field),
-        dispositions=list(Disposition), workers=_workers(people), party=PARTIES,
-        drawn=Markup(picture.alert_section(screened.alert, needed, parties=PARTIES)),  # noqa: S704 - escaped there
+        dispositions=list(Disposition), workers=_workers(people),
+        drawn=Markup(picture.alert_section(screened.alert, needed, root=ROOT)),  # noqa: S704 - escaped there
     )  # fmt: skip
 
 

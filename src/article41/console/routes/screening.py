@@ -16,7 +16,7 @@ from article41.api.desk import screen_and_hold
 from article41.api.service import Service
 from article41.console.acting import acting
 from article41.console.door import HEADERS
-from article41.console.pages import KINDS, PARTIES, ROOT, page
+from article41.console.pages import KINDS, ROOT, page
 from article41.errors import Article41Error, EditionError, InputError, ScreeningError
 from article41.matching.model import default_model
 from article41.parties.party import Party
@@ -38,7 +38,7 @@ async def screen(request: Request, form: FormData) -> Response:
     answer = Markup("")
     if any(given[field] for field in ("name", "identifier")):
         screening, needed = await _answer(request.app.state.service, given)
-        answer = Markup(picture.screening_sections(screening, needed, parties=PARTIES))  # noqa: S704 - escaped there
+        answer = Markup(picture.screening_sections(screening, needed, root=ROOT))  # noqa: S704 - escaped there
     return page(request, "screen.html", given=given, answer=answer)
 
 
