@@ -29,6 +29,7 @@ from article41.index.searcher import Searcher
 from article41.index.segment import build_segment
 from article41.lists.read import read_listings
 from article41.lists.unpack import read_files
+from article41.matching.features import KIND_DIFFERS
 from article41.matching.model import default_model, discount_table
 from article41.matching.names import compare_names
 from article41.names.forms import expand
@@ -56,7 +57,7 @@ class Lists:
                     self.party.append(party)
                     self.kind.append(kind)
         start = time.perf_counter()
-        segment = build_segment(self.words, MODEL.word_bits)
+        segment = build_segment(self.words, MODEL.rarity)
         print(
             f"{len(self.words)} names of {len(set(self.party))} parties indexed in {time.perf_counter() - start:.1f} s"
         )
@@ -77,7 +78,7 @@ class Lists:
                 words, kind = block[row]
                 listed = self.words[number]
                 evidence = compare_names(words, listed, MODEL)
-                bits = evidence.bits + (MODEL.kind if kind != self.kind[number] else 0.0)
+                bits = evidence.bits + (KIND_DIFFERS if kind != self.kind[number] else 0.0)
                 if evidence.matched_bits < MODEL.floor:
                     bits = -99.0
                 if wanted is not None and not exact_wordings(words).isdisjoint(exact_wordings(listed)):

@@ -19,7 +19,7 @@ import random
 import sys
 import tarfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,18 +30,20 @@ from scipy.optimize import minimize
 from article41.index.searcher import Searcher
 from article41.index.segment import build_segment
 from article41.matching import names as matcher
-from article41.matching.model import Model, discount_table, in_steps
-from article41.matching.names import Kind
+from article41.matching.model import Model, discount_table, in_steps, left_out
+from article41.matching.names import Kind, spelled_apart
 from article41.names.forms import expand
-from article41.names.phonetics import sound_key
+from article41.names.phonetics import bones_of, sound_key
 from article41.names.scripts import main_script
 from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
+from article41.names.transliteration import latin_readings
 
 PACKAGE: Final = Path(__file__).resolve().parents[1] / "src" / "article41"
 MOST_WORD_BITS: Final = 15.0  # about one in the population
 LETTER_BITS: Final = 3.5  # of 4.7 for letters drawn freely: names are not
 LEAST_COUNT: Final = 4  # rarer sounds are as good as unseen
+LONGEST_REST: Final = 13  # letters from which on all sounds are counted together
 NAMES_A_PARTY: Final = 4  # that are taken from one party
 MOST_NAMES: Final = 12  # that each is held against
 NEGATIVES: Final = 40_000
@@ -64,6 +66,7 @@ GUESSES: Final[dict[Kind, tuple[float, float, float]]] = {
     Kind.EXTRA_TOO: (-0.5, -0.05, 0),
     Kind.OTHER_INITIAL: (-3, 0, -0.35),
     Kind.INITIAL_LEFT: (-0.75, 0, 0),
+    Kind.GENERAL_LEFT: (-1, 0, 0),
     Kind.SYLLABLE_LEFT: (-4, 0, 0),
     Kind.OTHER_NUMBER: (-6, 0, -0.5),
     Kind.NUMBER_LEFT: (-3, 0, -0.1),
@@ -80,7 +83,7 @@ GUESSES: Final[dict[Kind, tuple[float, float, float]]] = {
 }
 DISCOUNTS: Final = {
     "same": 0.0, "sound": -0.5, "variant": -2.0, "one_edit": -2.5, "skeleton": -4.0, "two_edits": -4.5,
-    "unvocalised": -1.5, "romanised": -1.0,
+    "unvocalised": -0.75, "romanised": -1.0, "spelled_apart": -1.5,
 }  # fmt: skip
 STEPS: Final = {"sounds the same": "sound", "variant": "variant", "one letter apart": "one_edit",
                 "same consonants": "skeleton", "two letters apart": "two_edits"}  # fmt: skip
@@ -124,7 +127,7 @@ def read_names(path: Path) -> list[Named]:
     return list(found.values())
 
 
-def count_sounds(names: Iterable[Named], census: Path) -> tuple[int, dict[str, int]]:
+def count_sounds(names: Iterable[Named], census: Path) -> tuple[int, Counter[str]]:
     """Population and members with a word of each sound: the listed parties and as many people of the census."""
     by_party: dict[tuple[str, str], set[str]] = defaultdict(set)
     for name in names:
@@ -145,7 +148,32 @@ def count_sounds(names: Iterable[Named], census: Path) -> tuple[int, dict[str, i
                 people[sound_key(name.lower())] += half * float(per_cent) / 100
     for sound, share in people.items():
         counts[sound] += round(share * parties)
-    return 2 * parties, {sound: count for sound, count in sorted(counts.items()) if count >= LEAST_COUNT}
+    return 2 * parties, counts
+
+
+def rest(counts: Mapping[str, int], keys_of: Callable[[str], Iterable[str]], size: Callable[[str], int]) -> list[float]:
+    """Members with a sound too rare to be kept that shares a key with another one, on average, by size of the sound.
+
+    Args:
+        counts: Members by sound, all of them.
+        keys_of: What makes two sounds alike.
+        size: Of a sound, from 0.
+    """
+    rare: Counter[str] = Counter()
+    for sound, count in counts.items():
+        if count < LEAST_COUNT:
+            for key in set(keys_of(sound)):
+                rare[key] += count
+    sums, numbers = [0.0] * LONGEST_REST, [0] * LONGEST_REST
+    for sound, count in counts.items():
+        keys = set(keys_of(sound))
+        own = count if count < LEAST_COUNT else 0
+        place = min(size(sound), LONGEST_REST - 1)
+        sums[place] += sum(rare[key] - own for key in keys)
+        numbers[place] += 1
+    found = [total / number if number else 0.0 for total, number in zip(sums, numbers, strict=True)]
+    # Never fewer than one: an unseen sound is taken for one seen once.
+    return [round(1.0 + max(found[place:]), 2) for place in range(LONGEST_REST)]
 
 
 def pairs_of_one(names: Sequence[Named], model: Model, rng: random.Random) -> list[tuple[Named, Named]]:
@@ -174,7 +202,7 @@ def pairs_of_two(names: Sequence[Named], model: Model, rng: random.Random) -> li
     pairs = []
     for key in sorted({name.list for name in names}):
         own = [name for name in names if name.list == key]
-        segment = build_segment([name.words for name in own], model.word_bits)
+        segment = build_segment([name.words for name in own], model.rarity)
         discounts = np.zeros(len(Likeness))
         for step, bits in discount_table(model).items():
             discounts[step] = bits
@@ -217,6 +245,9 @@ def describe(one: Named, other: Named, model: Model) -> Row | None:
             step = STEPS[finding.how]
             row[step, 0] += 1
             base += finding.bits - model.discounts[step]
+            if step == "one_edit" and spelled_apart(latin_readings(finding.screened), latin_readings(finding.listed)):
+                row["spelled_apart", 0] += 1
+                base -= model.discounts["spelled_apart"]
         elif finding.how == Kind.RESEMBLES:
             constant, by_own, _ = model.weights[Kind.RESEMBLES]
             row[Kind.RESEMBLES, 0] += 1
@@ -236,7 +267,8 @@ def fit(
     same: Sequence[Row], different: Sequence[Row], first: Model
 ) -> tuple[dict[str, float], dict[str, tuple[float, float, float]], float]:
     """Discounts, weights and prior by logistic regression, each side weighted alike."""
-    columns = [(step, 0) for step in sorted(set(STEPS.values()))]
+    steps = (*sorted(set(STEPS.values())), "spelled_apart")
+    columns = [(step, 0) for step in steps]
     columns += [(kind, place) for kind in FITTED for place in range(3) if place == 0 or GUESSES[kind][place]]
     at = {column: number for number, column in enumerate(columns)}
     rows = [*same, *different]
@@ -263,7 +295,7 @@ def fit(
     bounds = [_bounds(column) for column in columns] + [(-60.0, 20.0)]
     found = minimize(loss, np.append(guess, -10.0), jac=True, method="L-BFGS-B", bounds=bounds)
     values = dict(zip(columns, found.x[:-1].tolist(), strict=True))
-    discounts = first.discounts | {step: in_steps(values[step, 0]) for step in set(STEPS.values())}
+    discounts = first.discounts | {step: in_steps(values[step, 0]) for step in steps}
     weights = {
         str(kind): (
             in_steps(values.get((kind, 0), guessed[0])),
@@ -336,11 +368,13 @@ def main() -> None:
     )  # learned anew, not from themselves
     population, counts = count_sounds(names, census)
     target = PACKAGE / "matching" / "figures.json"
-    kept = json.loads(target.read_text(encoding="utf-8"))
-    figures = kept | {
+    present = json.loads(target.read_text(encoding="utf-8"))
+    figures = present | {
         "name": "names of four lists, 2026-08",
         "parties": population,
-        "sound_counts": counts,
+        "sound_counts": {sound: count for sound, count in sorted(counts.items()) if count >= LEAST_COUNT},
+        "near_rest": rest(counts, left_out, len),
+        "bones_rest": rest(counts, lambda sound: [bones_of(sound)], lambda sound: len(bones_of(sound))),
         "most_word_bits": MOST_WORD_BITS,
         "letter_bits": LETTER_BITS,
         "discounts": DISCOUNTS,
@@ -351,7 +385,8 @@ def main() -> None:
     different = pairs_of_two(names, first, rng)
     variants = learn_variants(same, different, first)
     rows = [[row for pair in pairs if (row := describe(*pair, first))] for pairs in (same, different)]
-    print(f"{len(names)} names, {population} in the population, {len(counts)} sounds, {len(variants)} variants")
+    kept = len(figures["sound_counts"])
+    print(f"{len(names)} names, {population} in the population, {kept} sounds, {len(variants)} variants")
     print(f"{len(rows[0])} pairs of one party, {len(rows[1])} pairs of two")
     discounts, weights, prior = fit(rows[0], rows[1], first)
     print("prior between", prior)

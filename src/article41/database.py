@@ -225,7 +225,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, record: object) -> None:  # noqa: ANN401 - a connection of the driver
         connection.isolation_level = None  # transactions begin where SQLAlchemy says so, for tables too
-        for pragma in ("journal_mode=TRUNCATE", "synchronous=EXTRA", "foreign_keys=ON", "trusted_schema=OFF"):
+        for pragma in ("journal_mode=TRUNCATE", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -24,7 +24,9 @@ LATEST_YEAR: Final = 2100
 ABOUT: Final = re.compile(r"^(?:circa|ca?\.?|about|approx(?:imately)?\.?|around)\s+", re.IGNORECASE)
 
 _YEAR: Final = re.compile(r"^(\d{4})$")
-_ISO: Final = re.compile(r"^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|(?:Z|[+-]\d\d:\d\d))?$")
+_ISO: Final = re.compile(
+    r"^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?|(?:Z|[+-]\d\d:\d\d))?$"
+)
 _DAY_FIRST: Final = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
 _COMPACT: Final = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 _DAY_MONTH_NAME: Final = re.compile(
@@ -44,12 +46,14 @@ class PartialDate(msgspec.Struct, frozen=True, omit_defaults=True):
         latest: Last day it may mean, never before `earliest`.
         approximate: The publisher says "about", so neighbouring years are possible too.
         text: As published, where that says more than the interval does.
+        calendar: "Islamic" or "Persian", where it was read in that calendar and not in ours.
     """
 
     earliest: date
     latest: date
     approximate: bool = False
     text: str | None = None
+    calendar: str | None = None
 
     def __post_init__(self) -> None:
         if self.latest < self.earliest:
@@ -64,6 +68,11 @@ class PartialDate(msgspec.Struct, frozen=True, omit_defaults=True):
     def years(self) -> range:
         """The years it touches."""
         return range(self.earliest.year, self.latest.year + 1)
+
+    @property
+    def days(self) -> int:
+        """How many days it allows, from 1."""
+        return (self.latest - self.earliest).days + 1
 
     def meets(self, other: "PartialDate") -> bool:
         """Whether some day is allowed by both."""
@@ -149,19 +158,28 @@ def widened(partial: PartialDate, years: int) -> PartialDate:
 
 
 def _parse_single(text: str, *, approximate: bool) -> PartialDate | None:
+    parts = in_parts(text, MONTHS)
+    return None if parts is None else _from_parts(*parts, approximate=approximate)
+
+
+def in_parts(text: str, months: Mapping[str, int]) -> tuple[int, int, int] | None:
+    """Year, month and day of a date in digits or with the name of a month, 0 where unknown; None for anything else.
+
+    Args:
+        text: One date.
+        months: Names of months in lower case, and their numbers.
+    """
     if found := _YEAR.match(text):
-        return in_year(int(found[1]), approximate=approximate)
+        return int(found[1]), 0, 0
     if found := _ISO.match(text) or _COMPACT.match(text):
-        return _from_parts(int(found[1]), int(found[2]), int(found[3] or 0), approximate=approximate)
+        return int(found[1]), int(found[2]), int(found[3] or 0)
     if found := _DAY_FIRST.match(text):
         day, month, year = (int(part) for part in found.groups())
-        if month > 12 >= day:
-            day, month = month, day
-        return _from_parts(year, month, day, approximate=approximate)
-    if (found := _DAY_MONTH_NAME.match(text)) and found[2].lower() in MONTHS:
-        return _from_parts(int(found[3]), MONTHS[found[2].lower()], int(found[1] or 0), approximate=approximate)
-    if (found := _MONTH_NAME_DAY.match(text)) and found[1].lower() in MONTHS:
-        return _from_parts(int(found[3]), MONTHS[found[1].lower()], int(found[2]), approximate=approximate)
+        return (year, day, month) if month > 12 >= day else (year, month, day)
+    if (found := _DAY_MONTH_NAME.match(text)) and found[2].lower() in months:
+        return int(found[3]), months[found[2].lower()], int(found[1] or 0)
+    if (found := _MONTH_NAME_DAY.match(text)) and found[1].lower() in months:
+        return int(found[3]), months[found[1].lower()], int(found[2])
     return None
 
 
@@ -176,17 +194,51 @@ def _from_parts(year: int, month: int, day: int, *, approximate: bool) -> Partia
 def from_islamic(year: int, month: int = 0, day: int = 0) -> PartialDate:
     """A date of the Islamic calendar, as the days it may be in ours.
 
-    Uses the tabular calendar (30-year cycle, civil epoch 16 July 622, Julian); sighting the moon
-    may shift a real date by a day either way, so a day becomes three.
+    Uses the tabular calendar (30-year cycle, civil epoch 16 July 622, Julian: Reingold & Dershowitz 2018, chapter 7).
+    Umm al-Qura, the civil calendar of Saudi Arabia, begins its months up to two days earlier or one day later, in all
+    of its tables from 1343 to 1500; so a day becomes four.
 
     >>> str(from_islamic(1402, 6, 24)), str(from_islamic(1343))
-    ('1982-04-18 to 1982-04-20', '1924-08-01 to 1925-07-22')
+    ('1982-04-17 to 1982-04-20', '1924-07-31 to 1925-07-22')
+
+    Raises:
+        ValueError: There is no such month or day.
     """
+    if month > 12 or day > 30:
+        raise ValueError(f"month {month}, day {day} of the Islamic calendar")
     first = _islamic_day(year, month or 1, day or 1)
     if day:
-        return PartialDate(first - timedelta(days=1), first + timedelta(days=1))
-    end = _islamic_day(year, month + 1, 1) if 0 < month < 12 else _islamic_day(year + 1, 1, 1)
-    return PartialDate(first - timedelta(days=1), end)
+        last = first
+    else:
+        last = (_islamic_day(year, month + 1, 1) if 0 < month < 12 else _islamic_day(year + 1, 1, 1)) - timedelta(1)
+    return PartialDate(first - timedelta(days=2), last + timedelta(days=1), calendar="Islamic")
+
+
+def from_persian(year: int, month: int = 0, day: int = 0) -> PartialDate:
+    """A date of the solar calendar of Iran and Afghanistan, as the days it is in ours.
+
+    Uses the cycle of 33 years with 8 leap years, which gives the official calendar of every year from 1244 to 1472
+    (Borkowski 1996, The Persian calendar for 3000 years).
+
+    >>> str(from_persian(1343, 4, 26)), str(from_persian(1399, 12, 30)), str(from_persian(1343))
+    ('1964-07-17', '2021-03-20', '1964-03-21 to 1965-03-20')
+
+    Raises:
+        ValueError: There is no such month or day.
+    """
+    if month > 12 or day > 31:
+        raise ValueError(f"month {month}, day {day} of the Persian calendar")
+    first = _persian_day(year, month or 1, day or 1)
+    end = _persian_day(year, month + 1, 1) if 0 < month < 12 else _persian_day(year + 1, 1, 1)
+    if first >= end:
+        raise ValueError(f"day {day} of month {month} of {year} of the Persian calendar")
+    return PartialDate(first, first if day else end - timedelta(days=1), calendar="Persian")
+
+
+def _persian_day(year: int, month: int, day: int) -> date:
+    """Day of the calendar; 226,894 is the proleptic ordinal of 1 Farvardin of year 1, less one day."""
+    days_before = 365 * (year - 1) + (8 * year + 21) // 33 + 31 * min(month - 1, 6) + 30 * max(month - 7, 0)
+    return date.fromordinal(226_894 + days_before + day)
 
 
 def _islamic_day(year: int, month: int, day: int) -> date:

@@ -228,6 +228,25 @@ def test_a_locked_database_is_a_clear_503(desk: Service, tmp_path: Path) -> None
     made.close()
 
 
+def test_a_locked_database_keeps_nobody_waiting_who_does_not_ask_it(desk: Service, tmp_path: Path) -> None:
+    made = Database(tmp_path / "review.sqlite", patience=3)
+    made.migrate(MIGRATIONS)
+    client = client_of(replace(desk, review=lambda: made, exclusions_checked={(desk.live.shelf.key, desk.today())}))
+
+    async def ask() -> bool:
+        held = [asyncio.ensure_future(client._client.post("/v1/review/alerts", json=ZALA)) for _ in range(20)]
+        pair = {"screened": "Ivan Novak", "listed": "Iwan Nowak", "kind": "person"}
+        compared = await client._client.post("/v1/compare", json=pair)
+        waiting = not any(one.done() for one in held)
+        await asyncio.gather(*held)
+        return compared.status_code == 200 and waiting
+
+    with Database(tmp_path / "review.sqlite").writing():
+        assert client._loop.run_until_complete(ask())
+    client.close()
+    made.close()
+
+
 def test_a_file_that_was_screened_opens_all_its_alerts(desk: Service, program: Client, anna: Person) -> None:
     given = "id,name,born\nC-7,Zala Kovačič Breznik,1970-02-03\nC-8,Maria Musterfrau,\n".encode()
     location = program.post("/v1/screenings?name=p.csv", content=given).headers["location"]

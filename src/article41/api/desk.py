@@ -1,11 +1,10 @@
 """Review as the doors of the service do it: alerts opened from screenings, exclusions held against the live edition."""
 
-import asyncio
 from typing import Any
 
 from article41.api.checks import Asked, day_of, document, screen_parties
 from article41.api.refusals import Refused
-from article41.api.service import Service
+from article41.api.service import Service, in_database
 from article41.editions.edition import Edition
 from article41.review.acting import Acting
 from article41.review.alert import ReviewAlert
@@ -37,7 +36,7 @@ async def screen_and_hold(service: Service, asked: Asked, acting: Acting) -> dic
         return [standing(database, one) for one in taken.alerts]
 
     await keep_exclusions_current(service)
-    held = await asyncio.to_thread(keep)
+    held = await in_database(keep)
     review = [{"id": one.id, "state": one.state, "held": one.held} for one in held]
     return document(screening, asked.fields) | {"review": review}
 
@@ -57,7 +56,7 @@ async def hold_file(service: Service, job_id: str, acting: Acting) -> Taken:
         raise Refused(409, "Its alerts are under review already.")
     answers, editions = service.jobs.answers(job_id), service.live.home.editions
     await keep_exclusions_current(service)
-    taken = await asyncio.to_thread(lambda: take_file(service.review(), answers, editions, acting))
+    taken = await in_database(lambda: take_file(service.review(), answers, editions, acting))
     service.jobs.mark_held(job_id)
     return taken
 
@@ -76,6 +75,6 @@ async def keep_exclusions_current(service: Service) -> None:
         acting = Acting("system", service.now(), "service")
         end_outdated(service.review(), lambda listing: listing_version(shelf.edition, listing, today), acting)
 
-    await asyncio.to_thread(look)
+    await in_database(look)
     service.exclusions_checked.clear()
     service.exclusions_checked.add((shelf.key, today))

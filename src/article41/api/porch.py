@@ -1,10 +1,10 @@
 """What happens to every request before and after its route: length, access, trace, headers, log and figures."""
 
-import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -14,6 +14,7 @@ from article41.api.access import NEEDS, SIGN_IN, Access
 from article41.api.figures import Figures
 from article41.api.keys import Scope
 from article41.api.refusals import Refused
+from article41.api.service import in_database
 from article41.api.trace import trace_headers
 from article41.logs import log
 from article41.review.person import Right
@@ -145,8 +146,8 @@ class Porch:
             self._access.admit_sign_in(client)
             return "sign-in"
         if isinstance(need, Right):
-            admit = self._access.admit_person
-            person, session = await asyncio.to_thread(admit, need, method=scope["method"], headers=headers)
+            admit = partial(self._access.admit_person, need, method=scope["method"], headers=headers)
+            person, session = await in_database(admit)
             scope["a41.person"], scope["a41.session"] = person, session
             return person.name
         query = parse_qsl(scope["query_string"].decode("latin-1")) if b"api_key=" in scope["query_string"] else []

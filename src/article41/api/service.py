@@ -1,9 +1,11 @@
 """What the routes share: the live edition, the screening thread, counts, and the clock."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import msgspec
 from fastapi import Request
@@ -21,6 +23,8 @@ from article41.database import Database
 from article41.errors import ForbiddenError
 from article41.review.acting import Acting, by_person
 from article41.review.person import Person
+
+T = TypeVar("T")
 
 # Long enough for a batch on a slow machine; a client that waits longer has given up.
 SECONDS = 30.0
@@ -64,6 +68,15 @@ def service_of(request: Request) -> Service:
     """The service a request came to."""
     service: Service = request.app.state.service
     return service
+
+
+# Whoever waits for the database waits here, and not where parties are screened and files are read.
+_waiting: Final = ThreadPoolExecutor(max_workers=32, thread_name_prefix="database")
+
+
+async def in_database(ask: Callable[[], T]) -> T:
+    """Ask the database in a thread of its own kind, so that nobody else waits when it is locked."""
+    return await asyncio.get_running_loop().run_in_executor(_waiting, ask)
 
 
 def acting(request: Request) -> Acting:

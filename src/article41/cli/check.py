@@ -72,12 +72,12 @@ def check(
         output.writable(html)
     screener = output.open_screener(on=output.day(on), threshold=threshold, lists=in_list or (), policy=policy)
     screening = _checked(screener, party, html)
-    for sentence in output.freshness(screening.lists):
-        output.note(f"Note: {sentence}")
     if review:
         from article41.cli.review import hold
 
         hold(screening, screener)
+    for sentence in output.freshness(screening.lists):
+        output.note(f"Note: {sentence}")
     if as_json:
         from article41.screening.alert import as_json as document
 

@@ -1,6 +1,7 @@
 """`a41 review`: alerts become decisions. Who acts is the person whose session is in A41_SESSION."""
 
 import sys
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -47,6 +48,10 @@ def register(app: typer.Typer) -> None:
         ("end", end),
         ("replay", replay),
         ("export", export),
+        ("hold", hold_alerts),
+        ("lift", lift),
+        ("purge", purge),
+        ("approve-purge", approve_purge),
         ("migrate", migrate),
     ):
         review.command(name)(command)
@@ -345,6 +350,46 @@ def export(
                 file.write(piece)
     except OSError as problem:
         raise InputError(f"{out}: cannot be written: {problem.strerror}") from problem
+
+
+def hold_alerts(ids: IDS, reason: REASON) -> None:
+    """Put alerts on legal hold: no purge deletes them. For admins."""
+    from article41.review.retention import put_on_hold
+
+    database = open_review()
+    put_on_hold(database, ids, signed_in(database), reason=reason)
+    output.say(f"{len(ids)} on hold")
+
+
+def lift(ids: IDS, reason: REASON) -> None:
+    """End a legal hold. For admins."""
+    from article41.review.retention import lift_hold
+
+    database = open_review()
+    lift_hold(database, ids, signed_in(database), reason=reason)
+    output.say(f"{len(ids)} not on hold any more")
+
+
+def purge(
+    before: Annotated[str, typer.Option(help="delete what came and was decided before this day: 2021-01-01")],
+    reason: REASON,
+) -> None:
+    """Ask that decided alerts of long ago be deleted; another admin approves."""
+    from article41.review.retention import propose_purge
+
+    database, day = open_review(), output.day(before) or date.min
+    moment = datetime.combine(day, time(), UTC)
+    output.say(propose_purge(database, moment, signed_in(database), reason=reason).id)
+
+
+def approve_purge(
+    purge_id: Annotated[str, typer.Argument(metavar="ID", help="as `a41 review purge` printed it")],
+) -> None:
+    """Delete what another admin asked to delete; the log keeps their records, without names."""
+    from article41.review import retention
+
+    database = open_review()
+    output.say(f"{retention.approve_purge(database, purge_id, signed_in(database)).deleted} alerts deleted")
 
 
 def migrate(

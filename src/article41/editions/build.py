@@ -53,7 +53,7 @@ def build_edition(
         shares = _country_shares(listings)
         figures = Figures(model, cache(model.word_bits))
         words = _write_names(passing, listings)
-        write_segment(build_segment(words.words, figures.word_bits), passing)
+        write_segment(build_segment(words.words, model.rarity), passing)
         first = consolidate(listings, words.strong(), shares, figures, in_force(rulings))
         np.save(passing / "listing_entity.npy", first)
         _write_listings(passing, listings)

@@ -184,7 +184,7 @@ def evidence(
 
 def compare_births(one: Profile, other: Profile) -> Evidence | None:
     """The pair of dates that agrees best; None where one side has none."""
-    found = [features.compare_births(birth.date, other.births) for birth in one.births]
+    found = [features.compare_births((birth.date,), other.births) for birth in one.births if birth.date]
     return max((one for one in found if one is not None), key=lambda born: born.bits, default=None)
 
 

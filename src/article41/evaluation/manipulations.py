@@ -376,7 +376,7 @@ def _legal_form(name: str, kind: str, rng: random.Random) -> str | None:
 
 def _acronym(name: str, kind: str, rng: random.Random) -> str | None:
     """The initials alone, from five words up: fewer are too common to suggest anybody."""
-    words = tokenise(name, kind)
+    words = tokenise(re.sub(r"\([^)]*\)", "", name), kind)
     if kind != "organization" or not _latin(name) or any(word.role in (Role.NUMBER, Role.INITIAL) for word in words):
         return None
     letters = acronym(words)

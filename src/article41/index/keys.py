@@ -32,6 +32,7 @@ SALTS: Final = {
             "whole",
             "exact",
             "acronym",
+            "misread",
         ),
         1,
     )

@@ -19,15 +19,18 @@ from rapidfuzz.process import cpdist
 from article41.index import keys, names
 from article41.index.segment import INDEXED, Segment
 from article41.names import words as tables
-from article41.names.phonetics import bare_skeleton, skeleton, sound_key
+from article41.names.phonetics import bare_skeletons, skeleton, sound_key
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
     CONSONANT_BITS,
     ONE_EDIT_LENGTH,
+    RARITY_OF,
     SKELETON_LENGTH,
     SYLLABLE_BITS,
     Likeness,
+    Rarity,
     allowed_edits,
+    misread,
 )
 from article41.names.tokens import Role, Word
 
@@ -39,6 +42,7 @@ MOST_REMEMBERED: Final = 400_000
 TO_CHECK: Final = 99  # shares a key with letters left out; the distance decides
 MOST_A_ROW: Final = 1024  # a row with more names than the sparse library keeps is added up without it
 FEW_PARTIES: Final = 3  # up to here plain sums are quicker than loading the sparse library
+_COLUMN: Final = np.array(RARITY_OF)
 _NOTHING: Final = (np.zeros(0, np.int64), np.zeros(0, np.float64))
 
 
@@ -254,10 +258,14 @@ def _word_keys(word: Word) -> tuple[list[int], list[int], list[int]]:
             add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)
             if len(bones := skeleton(reading)) >= SKELETON_LENGTH:
                 add(bones, 0, "bones", Likeness.SKELETON)
-            if len(bare := bare_skeleton(reading)) >= BARE_SKELETON_LENGTH:
-                add(bare, 0, "bare abjad", Likeness.SKELETON)
-                if word.unvocalised:
-                    add(bare, 0, "bare", Likeness.SKELETON)
+            for bare in bare_skeletons(reading):
+                if len(bare) >= BARE_SKELETON_LENGTH:
+                    add(bare, 0, "bare abjad", Likeness.SKELETON)
+                    if word.unvocalised:
+                        add(bare, 0, "bare", Likeness.SKELETON)
+            if (seen := misread(reading)) != reading:
+                add(seen, 0, "text", Likeness.ONE_EDIT)
+            add(reading, 0, "misread", Likeness.ONE_EDIT)
         readings.extend([place] * (len(found) - len(readings)))
     return found, levels, readings
 
@@ -324,11 +332,12 @@ def _agreeing_bits(
     found: NDArray[np.int64],
     level: NDArray[np.int64],
 ) -> NDArray[np.float64]:
-    """Bits of the commoner of the two words; of the listed one where the screened one is not in the index."""
-    bits = segment.word_bits[found]
+    """What words alike to these degrees say at most; the screened one counts where it is in the index too."""
+    own_bits = segment.word_bits[found, Rarity.OWN]
+    bits: NDArray[np.float64] = segment.word_bits[found, _COLUMN[level]]
     known = level <= Likeness.SOUND
     own = np.full(len(words), np.inf)
-    np.minimum.at(own, row[known], bits[known])
+    np.minimum.at(own, row[known], own_bits[known])
     # A word of several readings may be commoner in another one than in the one that is compared.
     single = np.fromiter((len(word.readings) == 1 for word in words), bool, len(words))
     own = np.where(single, own, np.inf)

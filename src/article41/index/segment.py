@@ -14,11 +14,18 @@ from numpy.typing import NDArray
 
 from article41.index import keys, names
 from article41.names import words as tables
-from article41.names.phonetics import bare_skeleton, skeleton, sound_key
-from article41.names.similarity import BARE_SKELETON_LENGTH, SKELETON_LENGTH, SYLLABLE_BITS, allowed_edits
+from article41.names.phonetics import bare_skeletons, skeleton, sound_key
+from article41.names.similarity import (
+    BARE_SKELETON_LENGTH,
+    SKELETON_LENGTH,
+    SYLLABLE_BITS,
+    Rarity,
+    allowed_edits,
+    misread,
+)
 from article41.names.tokens import Role, Word
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 ARRAYS: Final = (
     "word_bits", "word_edits", "word_lengths", "key_values", "key_words", "posting_start", "posting_names",
     "name_key_values", "name_key_names",
@@ -37,7 +44,8 @@ class Segment:
         texts: The distinct words of all names, lower-case Latin, in the order of the word arrays.
         sounds: Their sound keys.
         name_count: Number of listed names.
-        word_bits: What sharing each word says, in bits, multiples of 1/8; shape (words,).
+        word_bits: How seldom strangers share a word like each one, in bits, multiples of 1/8, by `Rarity`;
+            shape (words, 4).
         word_edits: Edits each word's sound tolerates; shape (words,).
         word_lengths: Letters of each word, 0 for a number, up to 127; shape (words,).
         key_values, key_words: Every key of every word, sorted by key; shape (keys,).
@@ -60,24 +68,28 @@ class Segment:
     name_key_names: NDArray[np.int32]
 
 
-def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], float]) -> Segment:
+def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequence[float]]) -> Segment:
     """Index names.
 
     Args:
         listed: The words of each name; a name's number is its place here.
-        bits_of: What sharing a word says, in bits, by its text.
+        rarity: How seldom strangers share a word like one, in bits, by `Rarity`; takes its text.
 
     Returns:
         A segment whose answers depend only on the names, not on how they were stored.
     """
     entries: dict[tuple[str, int], int] = {}
+    # A reading says as much as the word it is a reading of, if that says more: the comparison goes by the word.
+    main: dict[int, set[str]] = {}
     posting_words, posting_names = [], []
     for number, words in enumerate(listed):
         for word in words:
             if word.role in INDEXED:
                 flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER) + SYLLABLE * word.syllable
                 for reading in dict.fromkeys((word.text, *word.readings)):
-                    posting_words.append(entries.setdefault((reading, flags), len(entries)))
+                    entry = entries.setdefault((reading, flags), len(entries))
+                    main.setdefault(entry, {reading}).add(word.text)
+                    posting_words.append(entry)
                     posting_names.append(number)
     texts = [text for text, _ in entries]
     flags_array = np.fromiter((flags for _, flags in entries), np.uint8, len(entries))
@@ -93,8 +105,11 @@ def build_segment(listed: Sequence[Sequence[Word]], bits_of: Callable[[str], flo
         sounds=sounds,
         name_count=len(listed),
         word_bits=np.minimum(
-            np.fromiter((bits_of(text) for text in texts), np.float64, len(texts)),
-            np.where((flags_array & SYLLABLE) > 0, SYLLABLE_BITS, np.inf),
+            np.array(
+                [np.max([rarity(text) for text in main[entry]], axis=0) for entry in range(len(texts))],
+                np.float64,
+            ).reshape(len(texts), len(Rarity)),
+            np.where((flags_array & SYLLABLE) > 0, SYLLABLE_BITS, np.inf)[:, None],
         ),
         word_edits=edits,
         word_lengths=np.where((flags_array & NUMBER) > 0, 0, [min(len(text), 127) for text in texts]).astype(np.int8),
@@ -135,9 +150,9 @@ def _word_keys(
     everyone = np.arange(len(texts), dtype=np.int32)
     spelled = everyone[(flags & NUMBER) == 0]
     boned = spelled[np.fromiter((len(bones[i]) >= SKELETON_LENGTH for i in spelled), bool, len(spelled))]
-    bare = {int(i): bare_skeleton(texts[i]) for i in spelled}
-    bared = spelled[np.fromiter((len(bare[int(i)]) >= BARE_SKELETON_LENGTH for i in spelled), bool, len(spelled))]
-    abjad = bared[(flags[bared] & UNVOCALISED) > 0]
+    bare = [(bones, i) for i in spelled for bones in bare_skeletons(texts[i]) if len(bones) >= BARE_SKELETON_LENGTH]
+    abjad = [(bones, i) for bones, i in bare if flags[i] & UNVOCALISED]
+    seen = [(text, i) for i in spelled if (text := misread(texts[i])) != texts[i]]
     rows = tables.variants()
     variants = [(f"{row}", i) for i in spelled for row in sorted(rows.get(texts[i], ()))]
     sound_values, sound_owners = keys.edited_keys([sounds[i] for i in spelled], edits[spelled], "sound")
@@ -150,9 +165,10 @@ def _word_keys(
         (keys.plain_keys([sounds[i] for i in spelled], "heard"), spelled),
         (sound_values, spelled[sound_owners]),
         (keys.plain_keys([bones[i] for i in boned], "bones"), boned),
-        (keys.plain_keys([bare[int(i)] for i in bared], "bare"), bared),
-        (keys.plain_keys([bare[int(i)] for i in abjad], "bare abjad"), abjad),
-        (keys.plain_keys([row for row, _ in variants], "variant"), np.array([i for _, i in variants], np.int32)),
+    ]
+    families += [
+        (keys.plain_keys([text for text, _ in filed], family), np.array([i for _, i in filed], np.int32))
+        for family, filed in (("bare", bare), ("bare abjad", abjad), ("variant", variants), ("misread", seen))
     ]
     return _sorted_keys(
         np.concatenate([values for values, _ in families]), np.concatenate([owners for _, owners in families])

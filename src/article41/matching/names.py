@@ -8,7 +8,7 @@ What comes out is a list of findings whose bits add up to the evidence of the na
 
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -18,7 +18,14 @@ from rapidfuzz.distance import OSA
 from article41.matching.model import Model, in_steps
 from article41.names import words as tables
 from article41.names.phonetics import skeleton, sound_key
-from article41.names.similarity import CONSONANT_BITS, SYLLABLE_BITS, Likeness, are_variants, likeness
+from article41.names.similarity import (
+    CONSONANT_BITS,
+    RARITY_OF,
+    SYLLABLE_BITS,
+    Likeness,
+    are_variants,
+    likeness,
+)
 from article41.names.tokens import Role, Word
 
 CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})
@@ -26,6 +33,9 @@ WHOLE_LENGTH: Final = 6
 _BEGINNINGS: Final = {"J": "JC", "z": "zt"}  # Wade-Giles: ch for zh and j, ts for z; otherwise a sound begins alike
 LONGEST_ACRONYM: Final = 8
 LONG_NUMBER: Final = 4
+LEAST_FORM: Final = 6  # letters of a word of a legal form that is known with a letter changed
+_VOWELS: Final = str.maketrans("", "", "aeiou")
+SLIP: Final = 2  # letters that a slip and a habit of spelling change together
 LEAST_BEFORE_CUT: Final = 2  # words before the last one; shorter names are not cut by any form
 MOST_SPELLING: Final = 4  # letters by which two spellings of one sound differ in length
 MOST_TOGETHER_BITS: Final = 1.5  # times those of the rarest word, for words that were written together
@@ -47,6 +57,7 @@ class Kind(StrEnum):
     EXTRA_TOO = "not in the listed name either"
     OTHER_INITIAL = "another initial"
     INITIAL_LEFT = "initial on one side"
+    GENERAL_LEFT = "general word on one side"
     SYLLABLE_LEFT = "syllable on one side"
     OTHER_NUMBER = "another number"
     NUMBER_LEFT = "number on one side"
@@ -181,8 +192,22 @@ def _unpaired(screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence[
     extra = [i for i, word in enumerate(screened) if word.role in CARRYING and i not in used_screened]
     if extra:
         light = {word.text for word in listed if word.role is Role.LIGHT}
-        extra = [i for i in extra if screened[i].text not in light and not _is_around(screened[i])]
+        stuffed = any(word.text in tables.AROUND_NAMES for word in screened)
+        extra = [
+            i
+            for i in extra
+            if not _is_light(screened[i].text, light)
+            and not _is_around(screened[i], stuffed)
+            and not is_slip_of_form(screened[i].text)
+        ]
     return missing, extra
+
+
+def _is_light(text: str, light: Collection[str]) -> bool:
+    """Whether a word is a title or particle of the listed name, or a slip of one: "Sheikm"."""
+    return text in light or (
+        len(text) > SLIP + 1 and any(OSA.distance(text, other, score_cutoff=1) == 1 for other in light)
+    )
 
 
 def _is_inexact(screened: Word, listed: Word, step: Likeness) -> bool:
@@ -201,7 +226,7 @@ def _cut_or_left_over(
     """What is left over, less what a field cut too short explains."""
     missing, extra = unpaired
     cut = _cut_after(screened, listed, pairs)
-    if cut < len(listed) and extra == [len(screened) - 1] and screened[extra[0]].role is not Role.PLAIN:
+    if cut < len(listed) and extra == [len(screened) - 1]:
         extra = []
     if extra:
         cut = len(listed)
@@ -220,17 +245,38 @@ def _cut_after(screened: Sequence[Word], listed: Sequence[Word], pairs: Sequence
     reached = max(pair.listed for pair in pairs)
     ends = [pair for pair in pairs if pair.screened == last]
     if ends:
-        begun = ends[0].step in (Likeness.BEGINNING, Likeness.INITIAL)
+        begun = any(
+            reading.startswith(other)
+            for reading in listed[ends[0].listed].readings
+            for other in screened[last].readings
+        )
+        begun = begun and ends[0].step is not Likeness.SAME
         return reached if begun and ends[0].listed == reached else len(listed)
     word = screened[last]
-    follows = listed[reached + 1 : reached + 2]
-    begun = any(other.role is Role.LIGHT and other.text.startswith(word.text) for other in follows)
+    # Particles between need not be written: "al-As" begins "al-Asiri", "Al Asiri" and "Asiri".
+    follows = next((place for place in range(reached + 1, len(listed)) if listed[place].role in CARRYING), len(listed))
+    begun = any(other.text.startswith(word.text) for other in listed[reached + 1 : follows + 1])
     return reached if begun else len(listed)
 
 
-def _is_around(word: Word) -> bool:
-    """Whether a word belongs to the text around a name: "payment", or a number too long to be part of one."""
-    return word.text in tables.AROUND_NAMES or (word.role is Role.NUMBER and len(word.text) >= LONG_NUMBER)
+def _is_around(word: Word, stuffed: bool) -> bool:
+    """Whether a word belongs to the text around a name: "payment", a number beside such, or one too long for a name."""
+    number = word.role is Role.NUMBER and (stuffed or len(word.text) >= LONG_NUMBER)
+    return number or word.text in tables.AROUND_NAMES
+
+
+@functools.lru_cache(maxsize=100_000)
+def is_slip_of_form(text: str) -> bool:
+    """Whether a word is a long word of a legal form but for a letter, or without its vowels: "limtied", "cmpny".
+
+    >>> is_slip_of_form("limtied"), is_slip_of_form("cmpny"), is_slip_of_form("campania")
+    (True, True, False)
+    """
+    return len(text) >= LEAST_FORM - 1 and any(
+        OSA.distance(text, word, score_cutoff=1) <= 1 or text == word[0] + word[1:].translate(_VOWELS)
+        for word in tables.legal_form_words()
+        if len(word) >= LEAST_FORM
+    )
 
 
 def _by_place(pair: _Pair) -> int:
@@ -287,9 +333,9 @@ def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness,
         return step, 0.0
     if step is Likeness.SAME and screened.role is Role.INITIAL:
         return step, weigh(Kind.SAME_INITIAL, model)
-    own = own_bits(listed, model)
+    own = _stranger_bits(listed, step, model)
     if step is not Likeness.SAME or screened.syllable:
-        own = min(own, own_bits(screened, model))
+        own = min(own, _stranger_bits(screened, step, model))
     if screened.syllable is not listed.syllable:
         own = min(own, SYLLABLE_BITS) + model.discounts["romanised"]
     if step in _KIND:
@@ -299,18 +345,30 @@ def compare_words(screened: Word, listed: Word, model: Model) -> tuple[Likeness,
         bones = max(len(skeleton(reading)) for reading in listed.readings)
         own = min(own, CONSONANT_BITS * bones)
         return step, max(own + model.discounts["unvocalised" if unvocalised else "skeleton"], model.least_word_bits)
+    if step is Likeness.ONE_EDIT and spelled_apart(screened.readings, listed.readings):
+        own += model.discounts["spelled_apart"]
     return step, max(own + model.discounts[step.name.lower()], model.least_word_bits)
+
+
+def spelled_apart(screened: Sequence[str], listed: Sequence[str]) -> bool:
+    """Whether words that sound a letter apart are written so differently in all readings that no slip explains it."""
+    return all(OSA.distance(one, other, score_cutoff=SLIP) > SLIP for one in screened for other in listed)
+
+
+def _stranger_bits(word: Word, step: Likeness, model: Model) -> float:
+    """How seldom strangers have a word that is like this one to that degree."""
+    bits = _rarity(word.text, model)[RARITY_OF[step]]
+    return min(bits, SYLLABLE_BITS) if word.syllable else bits
 
 
 def own_bits(word: Word, model: Model) -> float:
     """What a word says when it agrees."""
-    bits = _word_bits(word.text, model)
-    return min(bits, SYLLABLE_BITS) if word.syllable else bits
+    return _stranger_bits(word, Likeness.SAME, model)
 
 
 @functools.lru_cache(maxsize=300_000)
-def _word_bits(text: str, model: Model) -> float:
-    return model.word_bits(text)
+def _rarity(text: str, model: Model) -> tuple[float, float, float, float]:
+    return model.rarity(text)
 
 
 def weigh(kind: Kind, model: Model, *, own: float = 0.0, matched: float = 0.0) -> float:
@@ -344,12 +402,20 @@ def _joined(
                 if k in others:
                     others.remove(k)
             one, many = one_words[place].shown, " ".join(other_words[k].shown for k in run)
-            theirs = [listed[place]] if one_words is listed else [listed[k] for k in run]
-            own = min(sum(own_bits(word, model) for word in theirs), MOST_TOGETHER_BITS * model.most_word_bits)
-            bits = max(weigh(Kind.JOINED, model, own=own), model.least_word_bits)
+            joined = [other_words[k] for k in run]
+            bits = _together_bits([one_words[place]], joined, model)
             pair = (many, one) if one_words is listed else (one, many)
             findings.append(Finding(*pair, bits, Kind.JOINED))
     return findings
+
+
+def _together_bits(ours: Sequence[Word], theirs: Sequence[Word], model: Model) -> float:
+    """What words say that are the same once written together: as much as the more usual side of them."""
+    own = min(sum(own_bits(word, model) for word in words if word.role in CARRYING) for words in (ours, theirs))
+    bits = weigh(Kind.JOINED, model, own=min(own, MOST_TOGETHER_BITS * model.most_word_bits))
+    if "".join(word.text for word in ours) != "".join(word.text for word in theirs):
+        bits += model.discounts["sound"]
+    return max(bits, model.least_word_bits)
 
 
 def _reads_as(joined: str, text: str) -> bool:
@@ -388,7 +454,8 @@ def _acronyms(
         for place in list(ones):
             word = one_words[place]
             length = len(word.text)
-            if not 2 <= length <= min(LONGEST_ACRONYM, len(others)) or word.role is not Role.PLAIN:
+            spelled = word.role is Role.PLAIN and word.shown.isascii()
+            if not 2 <= length <= min(LONGEST_ACRONYM, len(others)) or not spelled:
                 continue
             for start in range(len(others) - length + 1):
                 run = others[start : start + length]
@@ -411,13 +478,20 @@ def _left_over(extra: list[Word], missing: list[Word], matched: float, model: Mo
     counts = {Kind.MISSING: 0, Kind.EXTRA: 0}
     for words, kind, further in ((missing, Kind.MISSING, Kind.MISSING_TOO), (extra, Kind.EXTRA, Kind.EXTRA_TOO)):
         for word in words:
-            found = (
-                Kind.SYLLABLE_LEFT if word.syllable else _ONE_SIDE.get(word.role) or (further if counts[kind] else kind)
-            )
+            found = _kind_left(word) or (further if counts[kind] else kind)
             counts[kind] += word.role is Role.PLAIN
             bits = weigh(found, model, own=own_bits(word, model), matched=matched)
             findings.append(Finding(*(("", word.shown) if words is missing else (word.shown, "")), bits, found))
     return findings
+
+
+def _kind_left(word: Word) -> Kind | None:
+    """What a word without a counterpart is, where that matters more than how rare it is."""
+    if word.syllable:
+        return Kind.SYLLABLE_LEFT
+    if word.general:
+        return Kind.GENERAL_LEFT
+    return _ONE_SIDE.get(word.role)
 
 
 _OPPOSED: Final = (
@@ -512,9 +586,7 @@ def _written_together(
     edits = OSA.distance(one, other, score_cutoff=1)
     if edits > 1:
         return None
-    own = sum(own_bits(word, model) for word in theirs if word.role in CARRYING)
-    bits = weigh(Kind.JOINED, model, own=min(own, MOST_TOGETHER_BITS * model.most_word_bits))
-    bits = max(bits + edits * model.discounts["one_edit"], model.least_word_bits)
+    bits = max(_together_bits(ours, theirs, model) + edits * model.discounts["one_edit"], model.least_word_bits)
     how = f"{Kind.JOINED}, one letter apart" if edits else Kind.JOINED
     shown = (" ".join(word.shown for word in ours), " ".join(word.shown for word in theirs))
     findings = [Finding(*shown, bits, how), *_legal_forms(screened, listed, bits, model)]

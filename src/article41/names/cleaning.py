@@ -116,8 +116,15 @@ def _one_script(word: str, whole: Script | None) -> str:
     if own is Script.GREEK:
         return word
     if (own or whole) is Script.CYRILLIC:
-        return "".join(CYRILLIC_LOOK_ALIKES.get(letter, letter) for letter in word)
+        return "".join(_in_cyrillic(letter) for letter in word)
     return "".join(LATIN_LOOK_ALIKES.get(letter, letter) for letter in word)
+
+
+def _in_cyrillic(letter: str) -> str:
+    """The Cyrillic letter a Latin one stands for; a small one also as its capital does, for text put in lower case."""
+    if letter in CYRILLIC_LOOK_ALIKES or not letter.isascii():
+        return CYRILLIC_LOOK_ALIKES.get(letter, letter)
+    return CYRILLIC_LOOK_ALIKES.get(letter.upper(), letter).lower()
 
 
 def _letters_for_digits(found: re.Match[str]) -> str:

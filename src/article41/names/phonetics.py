@@ -43,6 +43,7 @@ RULES: Final = tuple(
     )
 )
 _VOWELS: Final = str.maketrans("", "", "aeiouy")
+_WRITTEN_VOWELS: Final = str.maketrans("", "", "aeiou")
 _WEAK: Final = str.maketrans("", "", "v")
 
 
@@ -68,7 +69,12 @@ def skeleton(word: str) -> str:
     >>> skeleton("muhammad"), skeleton("mhmd"), skeleton("khlbs"), skeleton("putin")
     ('mhmd', 'mhmd', 'hlbs', 'ptn')
     """
-    bare = re.sub(r"(.)\1+", r"\1", sound_key(word).translate(_VOWELS))
+    return bones_of(sound_key(word))
+
+
+def bones_of(sound: str) -> str:
+    """The consonants of a sound key."""
+    bare = re.sub(r"(.)\1+", r"\1", sound.translate(_VOWELS))
     return bare[:-1] if len(bare) > 2 and bare[-1] == "h" else bare  # a final h is the mark of an ending in -a
 
 
@@ -79,4 +85,19 @@ def bare_skeleton(word: str) -> str:
     >>> bare_skeleton("mahmoud") == bare_skeleton("mhmwd")
     True
     """
-    return re.sub(r"(.)\1+", r"\1", skeleton(word).translate(_WEAK))
+    return _bare(skeleton(word))
+
+
+@functools.lru_cache(maxsize=400_000)
+def bare_skeletons(word: str) -> tuple[str, ...]:
+    """The bare skeleton, and that of the word once its vowels were dropped, where letters that meet make another sound.
+
+    >>> bare_skeletons("morteza"), bare_skeletons("mrtz")
+    (('mrtz', 'mrZ'), ('mrZ',))
+    """
+    dropped = word.translate(_WRITTEN_VOWELS)
+    return tuple(dict.fromkeys((bare_skeleton(word), _bare(bones_of(sound_key(dropped))))))
+
+
+def _bare(bones: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", bones.translate(_WEAK))

@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from article41.names import words
-from article41.names.phonetics import bare_skeleton, skeleton, sound_key
+from article41.names.phonetics import bare_skeletons, skeleton, sound_key
 from article41.names.scripts import script_of
 from article41.names.tokens import Role, Word
 
@@ -32,6 +32,21 @@ class Likeness(IntEnum):
     __hash__ = int.__hash__
 
 
+class Rarity(IntEnum):
+    """What strangers must share by chance for two words to be alike to some degree."""
+
+    OWN = 0  # a word of the same sound
+    GROUP = 1  # any known variant of it
+    NEAR = 2  # any word about a letter away
+    BONES = 3  # any word of the same consonants
+
+    __hash__ = int.__hash__
+
+
+# By number of `Likeness`. Two letters are counted as one: few more words are that near to a long one.
+RARITY_OF: Final = (
+    Rarity.OWN, Rarity.OWN, Rarity.GROUP, Rarity.NEAR, Rarity.BONES, Rarity.NEAR, Rarity.OWN, Rarity.OWN, Rarity.NEAR,
+)  # fmt: skip
 # A sound key shorter than this says too little for one edit (Kim, Jim) or two.
 ONE_EDIT_LENGTH: Final = 4
 TWO_EDITS_LENGTH: Final = 8
@@ -42,6 +57,8 @@ BEGINNING_LENGTH: Final = 2
 # common; and where vowels are not written or not trusted, a consonant is one of about eight classes.
 SYLLABLE_BITS: Final = 5.0
 CONSONANT_BITS: Final = 3.0
+# Letters drawn alike when they touch; both ways round, so each is also what a scanner makes of the other.
+MISREAD: Final = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("ri", "n"))
 RESEMBLING_LENGTH: Final = 3
 RESEMBLING_UNVOCALISED: Final = 5
 RESEMBLING_TWO_LENGTH: Final = 5
@@ -77,8 +94,13 @@ def likeness(screened: Word, listed: Word) -> Likeness:
         best = _readings_alike(screened.text, listed.text, unvocalised)
     else:
         best = min(_readings_alike(one, other, unvocalised) for one in screened.readings for other in listed.readings)
-    if best > Likeness.SKELETON and unvocalised and _same_bare_skeleton(screened, listed):
-        best = Likeness.SKELETON
+    if best > Likeness.SKELETON and unvocalised:
+        shared = _shared_bones(screened, listed)
+        if any(len(bones) >= BARE_SKELETON_LENGTH for bones in shared):
+            return Likeness.SKELETON
+        # One consonant in common, or a slip in the script itself, is too little to agree and too much to contradict.
+        if best is Likeness.NONE and (shared or _slip_in_script(screened.shown, listed.shown)):
+            return Likeness.RESEMBLES
     return best
 
 
@@ -95,6 +117,8 @@ def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
     if are_variants(one, other):
         return Likeness.VARIANT
     longest = max(len(key), len(other_key))
+    if misread(one) == other or one == misread(other):
+        return Likeness.ONE_EDIT
     edits = OSA.distance(key, other_key, score_cutoff=2)
     tolerated = allowed_edits(key if len(key) == longest else other_key)
     if (edits == 1 and tolerated) or (
@@ -116,6 +140,17 @@ def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
     return Likeness.NONE
 
 
+def misread(word: str) -> str:
+    """A word with pairs of letters taken for the one letter that a scanner reads there: rn for m.
+
+    >>> misread("osarna"), misread("ahmacl"), misread("putin")
+    ('osama', 'ahmad', 'putin')
+    """
+    for pair, letter in MISREAD:
+        word = word.replace(pair, letter)
+    return word
+
+
 def are_variants(one: str, other: str) -> bool:
     """Whether two spellings are known to stand for one name.
 
@@ -126,8 +161,14 @@ def are_variants(one: str, other: str) -> bool:
     return one in names and other in names and not names[one].isdisjoint(names[other])
 
 
-def _same_bare_skeleton(one: Word, other: Word) -> bool:
-    return any(
-        len(bones) >= BARE_SKELETON_LENGTH and any(bones == bare_skeleton(second) for second in other.readings)
-        for bones in (bare_skeleton(first) for first in one.readings)
-    )
+def _slip_in_script(one: str, other: str) -> bool:
+    """Whether two words written in one script other than Latin are one letter apart."""
+    long = min(len(one), len(other)) >= ONE_EDIT_LENGTH and not one.isascii()
+    return long and script_of(one[0]) is script_of(other[0]) and OSA.distance(one, other, score_cutoff=1) == 1
+
+
+def _shared_bones(one: Word, other: Word) -> set[str]:
+    """Bare skeletons that some readings of two words have in common."""
+    ours = {bones for reading in one.readings for bones in bare_skeletons(reading)}
+    theirs = {bones for reading in other.readings for bones in bare_skeletons(reading)}
+    return ours & theirs - {""}

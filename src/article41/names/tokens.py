@@ -38,6 +38,7 @@ class Word(NamedTuple):
         shown: As written, for explanations.
         unvocalised: Written without vowels, as its script has it or to disguise it, so `text` lacks them.
         syllable: One Han character or Hangul syllable: there are few, so each says little.
+        general: Says what an organisation is and not which one: "group", "trading".
     """
 
     text: str
@@ -46,6 +47,7 @@ class Word(NamedTuple):
     shown: str
     unvocalised: bool = False
     syllable: bool = False
+    general: bool = False
 
 
 APOSTROPHES: Final = re.compile(r"['’‘`´ʼʻʿʾ′＇\"“”„«»]")
@@ -57,9 +59,10 @@ _MARKS: Final = (
 _WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 # "P.U.T.I.N", "S. R. L.", "L X C": single letters in a row; the point or space between them is optional.
 _SPELLED_OUT: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[.\-_*]\s*|\s+)[^\W\d_](?![^\W_]))+")
-LEAST_BARE: Final = 4  # a word this long without a vowel has lost them: "Ktrn", not "Ng"
+LEAST_BARE: Final = 4  # a word this long without a vowel but its first has lost them: "Ktrn", "Idjt", not "Ng"
 _VOWELS: Final = frozenset("aeiou")
 _WAS_APART: Final = "ʹ"  # a letter to the pattern of words, and none to the table of readings
+LONGEST_SYLLABLE: Final = 6
 MOST_INITIALS: Final = 3  # a person rarely has more initials in a row; more letters spell a name
 _GLUED_LEGAL_FORM: Final = re.compile(r"^([A-Z][a-z]{3,})(AG|GmbH|SA|LLC|NV|BV|AB|SE|PLC|Ltd|Inc)$")
 _KINDS_OF_PEOPLE: Final = frozenset({"person", None})
@@ -87,7 +90,8 @@ def tokenise(name: str, kind: str | None = None) -> tuple[Word, ...]:
     if kind in _KINDS_OF_BODIES:
         found = _mark_legal_forms(found)
         found = _mark_numbers(found)
-    found = [_with_role(word, kind) for word in found]
+    korean = kind == "person" and _is_korean(found)
+    found = [word if korean and word.text in words.KOREAN_SYLLABLES else _with_role(word, kind) for word in found]
     if not any(word.role in (Role.PLAIN, Role.NUMBER) for word in found):
         # "The King", "Ltd", "Air Iran": nothing else is there, so these words carry the name.
         found = [word._replace(role=Role.PLAIN) if word.role is not Role.INITIAL else word for word in found]
@@ -107,9 +111,16 @@ def _read(name: str, kind: str | None) -> list[Word]:
                 script = Script.LATIN if part.isascii() else main_script(part)
                 syllable = len(part) == 1 and script in (Script.HAN, Script.HANGUL)
                 shown = written.replace(_WAS_APART, " ") if apart else part
-                unvocalised = script in UNVOCALISED or (len(part) >= LEAST_BARE and _VOWELS.isdisjoint(readings[0]))
+                bare = len(part) >= LEAST_BARE and readings[0].isalpha() and _VOWELS.isdisjoint(readings[0][1:])
+                unvocalised = script in UNVOCALISED or bare
                 found.append(Word(readings[0], Role.PLAIN, readings, shown, unvocalised, syllable))
     return found
+
+
+def _is_korean(found: list[Word]) -> bool:
+    """Whether two to four short words hold a Korean family name, so that "il" and "son" are names and no particles."""
+    short = 2 <= len(found) <= 4 and all(len(word.text) <= LONGEST_SYLLABLE for word in found)
+    return short and not words.KOREAN_SURNAMES.isdisjoint(word.text for word in found)
 
 
 def _written_together(run: str, most: int) -> str:
@@ -117,7 +128,7 @@ def _written_together(run: str, most: int) -> str:
     letters = [letter for letter in run if letter.isalpha()]
     if len(letters) <= most or not {Script.HAN, Script.HANGUL, Script.KANA}.isdisjoint(map(script_of, letters)):
         return run  # few initials; or one character is a word
-    return (_WAS_APART if any(sign.isspace() for sign in run) else "").join(letters)
+    return _WAS_APART.join(letters)
 
 
 def _pieces(written: str) -> list[str]:
@@ -146,6 +157,8 @@ def _with_role(word: Word, kind: str | None) -> Word:
         return word._replace(text=word.text.lstrip("0") or "0", role=Role.NUMBER)
     if len(word.text) == 1 and kind != "vessel":
         return word._replace(role=Role.INITIAL)
+    if kind == "organization" and word.text in words.general_words():
+        return word._replace(general=True)
     return word
 
 

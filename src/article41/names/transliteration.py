@@ -6,6 +6,7 @@ spellings in passports and lists, a word gets several readings:
 * Arabic letters have their own table, because anyascii drops the distinctions lists make; vowels stay unwritten.
 * Hangul is read in the Revised Romanization and in the McCune-Reischauer manner without marks, which
   North Korean names use (김정은: gimjeongeun, kimjongun).
+* Arabic ج and ق have a second reading as g.
 * Cyrillic is read as passports do it (Х as kh) and as the press does (Х as h, Щ as sch).
 """
 
@@ -65,7 +66,10 @@ def latin_readings(word: str) -> tuple[str, ...]:
     if script is Script.ARABIC:
         # A vowel before h keeps two letters apart that together would spell another sound (زه is not ژ).
         spelled = _ARABIC_H.sub("e\\g<0>", _ARABIC_ARTICLE.sub("", word)).translate(ARABIC)
-        return (_letters(anyascii(spelled).lower()),)
+        plain = _letters(anyascii(spelled).lower())
+        # Egypt says g where others say j (جمال: Gamal), Libya and Iraq where others say q (قذافي: Gaddafi).
+        hard = plain.replace("dj", "g").replace("q", "g")
+        return (plain,) if hard == plain else (plain, hard)
     if script is Script.HANGUL:
         return _hangul(word)
     plain = _letters(anyascii(word).lower())

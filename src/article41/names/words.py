@@ -49,6 +49,11 @@ AROUND_NAMES = frozenset(
         "nr",
     ]
 )
+# Korean family names that are hardly names elsewhere, and syllables of Korean names that are particles elsewhere.
+KOREAN_SURNAMES = frozenset(
+    ["kim", "gim", "ri", "pak", "choe", "jong", "jang", "kang", "yun", "ryu", "hwang", "paek", "kwon"]
+)
+KOREAN_SYLLABLES = frozenset(["il", "un", "ul", "son", "an"])
 # Legal forms that no person's name contains; beside one they come from a field filled wrongly.
 FORMS_BESIDE_PEOPLE = frozenset({"llc", "ltd", "inc", "gmbh", "plc", "corp", "limited", "incorporated"})
 
@@ -66,13 +71,21 @@ def particles() -> frozenset[str]:
 
 
 @functools.cache
+def general_words() -> frozenset[str]:
+    """Words that names of organisations add and drop freely."""
+    return frozenset(_words("general_words.txt"))
+
+
+@functools.cache
 def stop_words() -> frozenset[str]:
     """Function words inside names of organisations and vessels."""
     return frozenset(_words("stop_words.txt"))
 
 
 # Titles and particles in scripts without vowels, as read letter by letter: bin, bint, al, shaykh, hajj, doktor, mullah.
-LIGHT_UNVOCALISED = frozenset(["bn", "bnt", "l", "shykh", "hadj", "hdj", "dktwr", "mla", "ml", "mwlwy", "qry"])
+LIGHT_UNVOCALISED = frozenset(
+    ["bn", "bnt", "l", "shykh", "hadj", "hdj", "hdjy", "dktwr", "mla", "ml", "mwlwy", "qry", "khnd", "djnrl"]
+)
 
 
 @functools.cache
@@ -110,12 +123,21 @@ def sons() -> frozenset[str]:
 def variants() -> Mapping[str, frozenset[int]]:
     """Word → numbers of the groups of spellings and familiar forms it belongs to; sharing one makes two alike."""
     rows: dict[str, set[int]] = {}
-    groups = [line.split("\t")[:2] for line in _lines("variants.tsv")]
-    groups += [line.split() for line in (*_lines("romanisations.tsv"), *nickname_lines())]
-    for number, group in enumerate(groups):
+    for number, group in enumerate(_groups()):
         for word in group:
             rows.setdefault(word, set()).add(number)
     return {word: frozenset(found) for word, found in rows.items()}
+
+
+@functools.cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    found = [tuple(line.split("\t")[:2]) for line in _lines("variants.tsv")]
+    return (*found, *(tuple(line.split()) for line in (*_lines("romanisations.tsv"), *nickname_lines())))
+
+
+def variants_of(word: str) -> frozenset[str]:
+    """All words known to stand for a word, itself among them; empty where none is known."""
+    return frozenset(other for number in variants().get(word, ()) for other in _groups()[number])
 
 
 @functools.cache
@@ -136,6 +158,12 @@ def legal_forms() -> Mapping[tuple[str, ...], str]:
 def legal_form_beginnings() -> frozenset[str]:
     """First words of all legal forms; any other word begins none."""
     return frozenset(form[0] for form in legal_forms())
+
+
+@functools.cache
+def legal_form_words() -> frozenset[str]:
+    """All words of all legal forms."""
+    return frozenset(word for form in legal_forms() for word in form)
 
 
 @functools.cache

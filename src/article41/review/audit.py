@@ -20,7 +20,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Table, func, literal, select, update
+from sqlalchemy import Connection, Table, delete, func, literal, select, update
 
 from article41.database import Database
 from article41.errors import DatabaseError, InputError, UnknownSubjectError
@@ -162,6 +162,12 @@ class Log:
         if done != 1:
             raise DatabaseError(f"{done} rows of {table.name} changed instead of one")
         return {**now, _APART: seq}
+
+    def delete(self, table: Table, subject: str, act: str, row: Mapping[str, Any], **details: Detail) -> None:
+        """Delete a row; its record stays and says so."""
+        self.write(act, subject, before=row_digest(row), details=details)
+        key = table.columns[0]
+        self.connection.execute(delete(table).where(key == row[key.name]))
 
     def close(self) -> None:
         """Move the end of the log."""

@@ -170,6 +170,29 @@ exclusions = Table(
     Index("exclusions_customer", "customer_version"),
     Index("exclusions_state", "state"),
 )
+# Alerts that must not be deleted, whatever their age.
+holds = Table(
+    "holds",
+    metadata,
+    Column("alert", String(16), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", String(40), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("audit_seq", BigInteger, nullable=False),
+)
+purges = Table(
+    "purges",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("before", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("proposed_by", String(40), nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("approved_by", String(40)),
+    Column("approved_at", Moment),
+    Column("deleted", Integer),
+    Column("audit_seq", BigInteger, nullable=False),
+)
 # Tables whose rows fit their last records in the audit log, by the kind of subject there.
 KEPT: Final[Mapping[str, Table]] = {
     "person": people,
@@ -179,6 +202,8 @@ KEPT: Final[Mapping[str, Table]] = {
     "note": notes,
     "attachment": attachments,
     "exclusion": exclusions,
+    "hold": holds,
+    "purge": purges,
 }
 
 
@@ -203,10 +228,21 @@ def _drop_cases(connection: Connection) -> None:
         table.drop(connection)
 
 
+def _add_retention(connection: Connection) -> None:
+    for table in (holds, purges):
+        table.create(connection)
+
+
+def _drop_retention(connection: Connection) -> None:
+    for table in (purges, holds):
+        table.drop(connection)
+
+
 _CASES: Final = (editions, cases, alerts, notes, attachments, exclusions)
 MIGRATIONS: Final = (
     Migration(1, _add_people, _drop_people, holds=("audit", "people")),
     Migration(2, _add_cases, _drop_cases, holds=("editions", "cases", "alerts")),
+    Migration(3, _add_retention, _drop_retention, holds=("holds", "purges")),
 )
 
 

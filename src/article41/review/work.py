@@ -97,7 +97,7 @@ def change_alert(
 ) -> dict[str, Any]:
     """Change an alert; its version goes up."""
     changed = {**changes, "version": row["version"] + 1}
-    return log.change(alerts, f"alert:{row['id']}", act, row, changed, **details)
+    return log.change(alerts, f"alert:{row['id']}", act, row, changed, version=changed["version"], **details)
 
 
 def add_note(log: Log, alert_id: str, about: str, text: str) -> str:

@@ -22,7 +22,8 @@ class Comparison(msgspec.Struct, frozen=True):
         bits: Sum of the evidence.
         evidence: What was compared, each with its bits.
         exact: The same name apart from order, case, punctuation, titles and legal forms.
-        match: Whether the score reaches the threshold, or the names are the same and the policy looks at that.
+        match: Whether the score reaches the threshold for two parties (the policy's where it has one, or the figures'
+            own for pairs), or the names are the same and the policy looks at that.
     """
 
     score: float
@@ -41,7 +42,7 @@ def compare_parties(screened: Party, listed: Party, model: Model, policy: Policy
     one, other = prepare(screened), prepare(listed)
     name, exact = max(_names(one, other, model), key=lambda found: (found[1], found[0].bits))
     evidence = [name]
-    births = () if other.born is None else (Birth(date=other.born),)
+    births = tuple(Birth(date=born) for born in other.born)
     countries = dict.fromkeys(other.countries, "country")
     found = [
         features.compare_kinds(None if one.kind is None or other.kind is None else str(one.kind), str(other.kind)),
@@ -52,7 +53,7 @@ def compare_parties(screened: Party, listed: Party, model: Model, policy: Policy
     evidence += [item for item in found if item is not None]
     bits = sum(item.bits for item in evidence)
     score = model.score(bits)
-    threshold = policy.threshold_of(None, other.kind, model.threshold)
+    threshold = policy.threshold_of(None, other.kind, model.pair_threshold)
     same = exact and policy.exact_names is not ExactNames.BY_SCORE
     return Comparison(score, bits, tuple(evidence), exact, same or score >= threshold)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from article41 import dates
+from article41 import calendars, dates
 from article41.dates import PartialDate
 from article41.designations.identifiers import normal_value
 from article41.errors import InputError
@@ -56,7 +56,7 @@ class Query:
         party: As asked.
         kind: What it is, where that was said.
         names: (name as given, its words), the main name first; empty where only identifiers were given.
-        born: The days the date of birth allows.
+        born: What the date of birth may mean: one date, or one in each calendar that fits; empty where none is given.
         countries: ISO codes.
         gender: Where stated.
         place_words: Words of the place of birth.
@@ -66,7 +66,7 @@ class Query:
     party: Party
     kind: Kind | None
     names: tuple[tuple[str, tuple[Word, ...]], ...]
-    born: PartialDate | None
+    born: tuple[PartialDate, ...]
     countries: tuple[str, ...]
     gender: Gender | None
     place_words: frozenset[str]
@@ -128,14 +128,14 @@ def kind_of(word: str | None) -> Kind | None:
     return kind
 
 
-def _born(value: str | date | PartialDate | None) -> PartialDate | None:
+def _born(value: str | date | PartialDate | None) -> tuple[PartialDate, ...]:
     if isinstance(value, PartialDate):
-        return value
+        return (value,)
     if isinstance(value, date):
-        return dates.on_day(date(value.year, value.month, value.day))
+        return (dates.on_day(date(value.year, value.month, value.day)),)
     if value is None or not value.strip():
-        return None
-    return dates.parse(value)
+        return ()
+    return calendars.readings(value)
 
 
 def _countries(party: Party) -> Iterable[str]:

@@ -22,7 +22,7 @@ def born(country: str | None = None, **attributes: str) -> list[str]:
         ("BUDDHIST", "2500", "1957"),
         ("COPTIC", "1674", "1957 to 1958"),
         ("ETHIOPIC", "1950", "1957 to 1958"),
-        ("ISLAMIC", "1377", "1957-07-28 to 1958-07-18"),
+        ("ISLAMIC", "1377", "1957-07-27 to 1958-07-18"),
     ],
 )
 def test_a_year_of_any_calendar_of_the_schema(calendar: str, year: str, ours: str) -> None:

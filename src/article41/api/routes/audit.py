@@ -1,6 +1,5 @@
 """/v1/audit: the log of every act."""
 
-import asyncio
 from typing import Annotated, Final
 
 import msgspec
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from article41.api.routes.screening import example, read_body
-from article41.api.service import json_response, service_of
+from article41.api.service import in_database, json_response, service_of
 from article41.review import audit
 
 router = APIRouter(prefix="/v1/audit", tags=["Audit"])
@@ -31,9 +30,7 @@ async def records(
 ) -> Response:
     """Who did what to which subject, and when; the newest first."""
     service = service_of(request)
-    found = await asyncio.to_thread(
-        lambda: audit.history(service.review(), subject=subject, before=before, limit=limit)
-    )
+    found = await in_database(lambda: audit.history(service.review(), subject=subject, before=before, limit=limit))
     return json_response({"records": found})
 
 
@@ -41,7 +38,7 @@ async def records(
 async def anchor(request: Request) -> Response:
     """An anchor: keep it elsewhere, and give it to verify later."""
     service = service_of(request)
-    return json_response({"anchor": str(await asyncio.to_thread(lambda: audit.head(service.review())))})
+    return json_response({"anchor": str(await in_database(lambda: audit.head(service.review())))})
 
 
 @router.post("/verify", summary="Verify the log", openapi_extra=example(VERIFY_EXAMPLE))
@@ -49,6 +46,6 @@ async def verify(request: Request) -> Response:
     """Check every record, every row it speaks of, and anchors kept elsewhere."""
     given, service = await read_body(request, Asked), service_of(request)
     anchors = [audit.parse_anchor(text) for text in given.anchors]
-    verdict = await asyncio.to_thread(lambda: audit.verify(service.review(), anchors))
+    verdict = await in_database(lambda: audit.verify(service.review(), anchors))
     shown = {"sound": verdict.sound, "anchor": str(verdict.head), **msgspec.to_builtins(verdict)}
     return json_response(shown)

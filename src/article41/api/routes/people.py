@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from article41.api.access import COOKIE
 from article41.api.refusals import Refused
 from article41.api.routes.screening import example, read_body
-from article41.api.service import acting, json_response, service_of
+from article41.api.service import acting, in_database, json_response, service_of
 from article41.errors import ForbiddenError
 from article41.review import people
 from article41.review.acting import Acting
@@ -60,7 +60,7 @@ async def begin(request: Request) -> Response:
     service = service_of(request)
     async with _attempts:
         try:
-            session = await asyncio.to_thread(
+            session = await in_database(
                 lambda: sign_in(service.review(), given.name, given.password, at=service.now(), via="api")
             )
         except ForbiddenError as problem:
@@ -88,7 +88,7 @@ async def end(request: Request) -> Response:
     if not isinstance(session, Session):
         raise Refused(409, "A key has no session.")
     service, who_acts = service_of(request), acting(request)
-    await asyncio.to_thread(lambda: sign_out(service.review(), session, who_acts))
+    await in_database(lambda: sign_out(service.review(), session, who_acts))
     return Response(status_code=204, headers={"set-cookie": f"{COOKIE}=; Max-Age=0; Path=/"})
 
 
@@ -96,7 +96,7 @@ async def end(request: Request) -> Response:
 async def everybody(request: Request) -> Response:
     """The people of the team, by name."""
     service = service_of(request)
-    return json_response({"people": await asyncio.to_thread(lambda: people.all_people(service.review()))})
+    return json_response({"people": await in_database(lambda: people.all_people(service.review()))})
 
 
 @router.post("/people", status_code=201, summary="Add somebody", openapi_extra=example(ADD_EXAMPLE))
@@ -104,7 +104,7 @@ async def add(request: Request) -> Response:
     """Add somebody with a role: analyst, approver or admin."""
     given, service, who_acts = await read_body(request, NewPerson), service_of(request), acting(request)
     async with _attempts:
-        person = await asyncio.to_thread(
+        person = await in_database(
             lambda: people.add_person(service.review(), given.name, given.role, given.password, who_acts)
         )
     return json_response(person, 201)
@@ -117,7 +117,7 @@ async def change(request: Request, name: str) -> Response:
     if sum(value is not None for value in (given.role, given.password, given.disabled)) != 1:
         raise Refused(422, "change one of role, password and disabled")
     async with _attempts:
-        person = await asyncio.to_thread(lambda: _change(request, name, given, who_acts))
+        person = await in_database(lambda: _change(request, name, given, who_acts))
     return json_response(person)
 
 

@@ -1,6 +1,5 @@
 """/v1/review: alerts become decisions. Programs bring alerts with a key; people decide them."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Final, TypeVar
 
@@ -12,7 +11,7 @@ from article41.api import desk
 from article41.api.checks import Asked
 from article41.api.refusals import Refused
 from article41.api.routes.screening import example, own_job, owner_of, read_body
-from article41.api.service import acting, json_response, service_of
+from article41.api.service import acting, in_database, json_response, service_of
 from article41.database import Database
 from article41.review import attachment, disposition, exclusion, queue
 from article41.review.acting import Acting
@@ -153,7 +152,7 @@ async def export(request: Request, state: Annotated[list[State] | None, Query()]
     """CSV of all alerts, or of those in some states; no cell can be run as a formula."""
     service = service_of(request)
     wanted = queue.Wanted(states=tuple(state or State))
-    database = await asyncio.to_thread(service.review)
+    database = await in_database(service.review)
     pieces: Iterator[bytes] = csv_pieces(database, wanted, service.now())
     head = {"content-disposition": 'attachment; filename="alerts.csv"'}
     return StreamingResponse(pieces, media_type="text/csv", headers=head)
@@ -336,7 +335,7 @@ async def _alerts(request: Request, act: Callable[[Database], list[ReviewAlert]]
 async def _database(request: Request, ask: Callable[[Database], T]) -> T:
     """Ask the database in a thread, so that nobody else waits for it."""
     service = service_of(request)
-    return await asyncio.to_thread(lambda: ask(service.review()))
+    return await in_database(lambda: ask(service.review()))
 
 
 def _shown(alert: ReviewAlert) -> dict[str, Any]:

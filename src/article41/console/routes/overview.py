@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from article41.api.desk import keep_exclusions_current
-from article41.api.service import Service
+from article41.api.service import Service, in_database
 from article41.console.pages import page
 from article41.console.pictures import bar, columns, stack
 from article41.console.routes.lists import freshness
@@ -35,7 +35,7 @@ async def show(request: Request) -> Response:
     review = None
     if visitor.may(Right.READ):
         await keep_exclusions_current(service)
-        review = await run_in_threadpool(_review, service)
+        review = await in_database(lambda: _review(service))
     return page(request, "overview.html", state=state, tickets=tickets, review=review)
 
 

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from article41.api.desk import keep_exclusions_current
 from article41.api.routes.review import file_response
+from article41.api.service import in_database
 from article41.console.acting import acting
 from article41.console.door import HEADERS
 from article41.console.pages import ROOT, inside, page
@@ -242,7 +243,7 @@ async def attached(request: Request) -> Response:
 async def export(request: Request) -> Response:
     """All alerts as a table; no cell can be run as a formula."""
     service = request.app.state.service
-    database = await run_in_threadpool(service.review)
+    database = await in_database(service.review)
     pieces = csv_pieces(database, queue.Wanted(states=tuple(State)), service.now())
     head = {"content-disposition": 'attachment; filename="alerts.csv"', "cache-control": "no-store"}
     return StreamingResponse(pieces, 200, head, "text/csv; charset=utf-8")
@@ -290,4 +291,4 @@ async def _exclusions(request: Request, *, fault: Article41Error | None = None) 
 async def _ask(request: Request, ask: Callable[[Database], T]) -> T:
     """Ask the database in a thread, so that nobody else waits for it."""
     service = request.app.state.service
-    return await run_in_threadpool(lambda: ask(service.review()))
+    return await in_database(lambda: ask(service.review()))
