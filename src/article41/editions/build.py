@@ -15,6 +15,7 @@ import numpy as np
 from article41.designations.identifiers import identifier_keys
 from article41.designations.listing import Listing, countries_of
 from article41.editions.manifest import FORMAT, NEEDS_SUPPORT, Manifest, Vintage, edition_key
+from article41.editions.traits import birth_years, country_sets, number_sets
 from article41.entities.consolidate import Figures, consolidate
 from article41.entities.entity import ListedWords
 from article41.entities.rulings import Ruling, in_force
@@ -58,6 +59,9 @@ def build_edition(
         np.save(passing / "listing_entity.npy", first)
         _write_listings(passing, listings)
         _write_identifiers(passing, listings)
+        np.save(passing / "listing_born.npy", birth_years(listings))
+        np.save(passing / "listing_countries.npy", country_sets(listings))
+        np.save(passing / "listing_numbers.npy", number_sets(listings))
         manifest = Manifest(
             key=key,
             format=FORMAT,

@@ -77,6 +77,21 @@ class Edition:
         """The listing that each name belongs to, shape (names,)."""
         return self._array("name_listing")
 
+    @cached_property
+    def listing_born(self) -> NDArray[np.int16]:
+        """First and last year of birth of each listing, 0 where there is none; shape (listings, 2)."""
+        return self._array("listing_born")
+
+    @cached_property
+    def listing_countries(self) -> NDArray[np.uint64]:
+        """The countries of each listing as a set of bits, see `editions.traits`; shape (listings,)."""
+        return self._array("listing_countries")
+
+    @cached_property
+    def listing_numbers(self) -> NDArray[np.uint64]:
+        """The values of the identifiers of each listing as a set of bits, see `editions.traits`; shape (listings,)."""
+        return self._array("listing_numbers")
+
     def listing_number(self, listing_id: str) -> int | None:
         """The number of the listing with an id, such as "un_sc:KPi.033"; None where there is none."""
         order, wanted = self._array("listing_order"), listing_id.encode()

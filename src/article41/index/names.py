@@ -1,5 +1,6 @@
 """What a whole name is filed under: its exact wording, its words written together, its neighbours written together."""
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -23,8 +24,7 @@ def exact_wordings(words: Sequence[Word]) -> set[str]:
     """
     if not words:
         return set()
-    # "A & C" loses its "and" with its punctuation.
-    written = [text for word in words for part in word.shown.split() if (text := latin_readings(part)[0]) != "and"]
+    written = [text for word in words for text in _as_written(word.shown)]
     wordings = {" ".join(sorted(written)), "".join(written)}
     core = sorted(word.text for word in words if word.role in (Role.PLAIN, Role.NUMBER, Role.PLACE))
     if len(core) >= 2:
@@ -32,24 +32,38 @@ def exact_wordings(words: Sequence[Word]) -> set[str]:
     return wordings
 
 
-def joins(words: Sequence[Word]) -> list[tuple[int, int, str]]:
-    """Runs of two or three neighbouring words written together.
+@functools.lru_cache(maxsize=200_000)
+def _as_written(shown: str) -> tuple[str, ...]:
+    """A word as written, in Latin letters; "A & C" loses its "and" with its punctuation."""
+    return tuple(text for part in shown.split() if (text := latin_readings(part)[0]) != "and")
 
-    Returns:
-        (first word, number of words, sound key of the run).
-    """
-    return [
-        (start, count, key)
-        for count in range(2, MOST_JOINED + 1)
-        for start in range(len(words) - count + 1)
-        if len(key := joined_sound(words[start : start + count])) >= JOIN_LENGTH
-    ]
+
+def runs(words: Sequence[Word]) -> list[str]:
+    """Runs of two or three neighbouring words without a legal form written together, whatever they sound like."""
+    texts = ["" if word.text.startswith("=") else word.text for word in words]
+    found = []
+    for start, text in enumerate(texts):
+        joined = text
+        for following in texts[start + 1 : start + MOST_JOINED]:
+            joined += following
+            found.append(joined)
+    return found
+
+
+def joins(words: Sequence[Word]) -> list[str]:
+    """Sound keys of runs of two or three neighbouring words written together, where long enough to be a name."""
+    return [key for text in runs(words) if len(key := sound_key(text)) >= JOIN_LENGTH]
 
 
 def whole(words: Iterable[Word]) -> str:
     """Sound key of all words but legal forms written together; "" where it is too short to say anything."""
-    key = joined_sound([word for word in words if word.role is not Role.LEGAL_FORM])
+    key = sound_key(written_whole(words))
     return key if len(key) >= WHOLE_LENGTH else ""
+
+
+def written_whole(words: Iterable[Word]) -> str:
+    """All words but legal forms written together."""
+    return "".join(word.text for word in words if word.role is not Role.LEGAL_FORM and not word.text.startswith("="))
 
 
 def acronym(words: Iterable[Word]) -> str:
@@ -61,8 +75,3 @@ def acronym(words: Iterable[Word]) -> str:
     """
     initials = "".join(word.text[0] for word in words if word.role in (Role.PLAIN, Role.PLACE))
     return initials if LEAST_ACRONYM <= len(initials) <= MOST_ACRONYM else ""
-
-
-def joined_sound(words: Sequence[Word]) -> str:
-    """Sound key of words written together."""
-    return sound_key("".join(word.text for word in words if not word.text.startswith("=")))

@@ -8,6 +8,7 @@ it. Bits are multiples of 1/8, so sums are exact in any order: one party alone a
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,7 @@ from rapidfuzz.process import cpdist
 from article41.index import keys, names
 from article41.index.segment import INDEXED, Segment
 from article41.names import words as tables
-from article41.names.phonetics import bare_skeletons, skeleton, sound_key
+from article41.names.phonetics import bare_skeletons, hear, skeleton, sound_key
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
     CONSONANT_BITS,
@@ -37,13 +38,19 @@ from article41.names.tokens import Role, Word
 if TYPE_CHECKING:
     from scipy import sparse
 
+Rows = NDArray[np.int64]
+Bits = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+# Words of the index, the bits of each, and wordings that the word leads to by itself.
+_Match = tuple[Rows, Bits, Rows]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 MOST_REMEMBERED: Final = 400_000
 TO_CHECK: Final = 99  # shares a key with letters left out; the distance decides
 MOST_A_ROW: Final = 1024  # a row with more names than the sparse library keeps is added up without it
 FEW_PARTIES: Final = 3  # up to here plain sums are quicker than loading the sparse library
 _COLUMN: Final = np.array(RARITY_OF)
-_NOTHING: Final = (np.zeros(0, np.int64), np.zeros(0, np.float64))
+_NO_ROWS: Final = np.zeros(0, np.int64)
+_NO_MATCH: Final = (_NO_ROWS, np.zeros(0, np.float64), _NO_ROWS)
 
 
 class Searcher:
@@ -59,8 +66,9 @@ class Searcher:
         self.segment = segment
         self._discounts = discounts
         self._least = least_word_bits
+        self._wordings = len(segment.wording_start) - 1
         self._postings: sparse.csr_matrix | None = None
-        self._seen: dict[Word, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
+        self._seen: dict[Word, _Match] = {}
 
     def find_candidates(self, screened: Sequence[Sequence[Word]], *, floor: float) -> Pairs:
         """Listed names worth comparing with each screened name.
@@ -72,157 +80,208 @@ class Searcher:
         Returns:
             Positions in `screened` and numbers of listed names, as pairs, sorted and without repetition.
         """
-        looked_up = [_looked_up(words) for words in screened]
-        self._remember({word for words in looked_up for word in words})
-        rows, listed = self._by_words(looked_up, floor)
-        key_rows, key_names = self._by_keys(screened)
-        both = np.unique(
-            np.concatenate([rows, key_rows]) * self.segment.name_count + np.concatenate([listed, key_names])
-        )
-        if not self.segment.name_count:
-            return both, both
-        return both // self.segment.name_count, both % self.segment.name_count
+        rows, wordings, _ = self.find_wordings(screened, floor=floor)
+        return self._names_of(rows, wordings)
+
+    def find_wordings(self, screened: Sequence[Sequence[Word]], *, floor: float) -> tuple[Rows, Rows, Flags]:
+        """Wordings worth comparing with each screened name; arguments as of `find_candidates`.
+
+        Returns:
+            Positions in `screened` and numbers of wordings, as pairs, sorted and without repetition; and whether the
+            two may be the same name, or the same but for a letter when written without spaces.
+        """
+        runs = [names.runs(words) for words in screened]
+        hear(text for found in runs for text in found)
+        self._remember({word for words in screened for word in words})
+        rows, listed = self._by_words(screened, runs, floor)
+        lead_rows, leads = self._by_leads(screened)
+        whole_rows, wholes = self._by_whole_names(screened)
+        size = max(self._wordings, 1)
+        whole = np.unique(whole_rows * size + wholes)
+        both = np.unique(np.concatenate([rows * size + listed, lead_rows * size + leads, whole]))
+        is_whole = np.zeros(len(both), bool)
+        is_whole[np.searchsorted(both, whole)] = True
+        return both // size, both % size, is_whole
+
+    def names_with(self, wordings: Rows) -> tuple[Rows, Rows]:
+        """The names of wordings: the place of its wording among them, and its number, of each name."""
+        starts, ends = self.segment.wording_start[wordings], self.segment.wording_start[wordings + 1]
+        places = np.repeat(np.arange(len(wordings)), ends - starts)
+        return places, _ranges(self.segment.wording_names, starts, ends).astype(np.int64)
+
+    def _names_of(self, rows: Rows, wordings: Rows) -> Pairs:
+        places, found = self.names_with(wordings)
+        rows = rows[places]
+        order = np.lexsort((found, rows))
+        return rows[order], found[order]
 
     def find_exact(self, screened: Sequence[Sequence[Word]]) -> Pairs:
         """Listed names with the same wording as a screened one; pairs as in `find_candidates`."""
         wordings = [(row, wording) for row, words in enumerate(screened) for wording in names.exact_wordings(words)]
         wanted = keys.plain_keys([wording for _, wording in wordings], "exact")
         owners = np.array([row for row, _ in wordings], np.int64)
-        rows, found, _ = _look_up(self.segment.name_key_values, self.segment.name_key_names, wanted, owners)
-        return rows, found
+        return self._names_of(*self._wordings_with(wanted, owners))
 
     def matched_words(self, word: Word) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Words of the index that are like a word, and the bits of each match."""
         self._remember({word})
-        return self._seen[word]
+        found, bits, _ = self._seen[word]
+        return found, bits
 
     def _remember(self, words: set[Word]) -> None:
         new = sorted(word for word in words if word not in self._seen)
         if len(self._seen) + len(new) > MOST_REMEMBERED:
             self._seen = {word: self._seen[word] for word in words if word in self._seen}
-        if new:
-            rows, found, bits = _match_words(self.segment, new, self._discounts, self._least)
-            starts = np.searchsorted(rows, np.arange(len(new) + 1))
-            for number, word in enumerate(new):
-                span = slice(starts[number], starts[number + 1])
-                self._seen[word] = (found[span], bits[span]) if starts[number] < starts[number + 1] else _NOTHING
+        if not new:
+            return
+        self._seen |= dict.fromkeys(new, _NO_MATCH)
+        sought = [word for word in new if word.role in INDEXED or (word.role is Role.LIGHT and len(word.text) > 1)]
+        rows, found, bits = _match_words(self.segment, sought, self._discounts, self._least)
+        lead_rows, leads = self._wordings_with(*_lead_keys(sought))
+        order = np.lexsort((leads, lead_rows))
+        starts = np.searchsorted(rows, np.arange(len(sought) + 1)).tolist()
+        lead_starts = np.searchsorted(lead_rows[order], np.arange(len(sought) + 1)).tolist()
+        leads = leads[order]
+        for number, word in enumerate(sought):
+            span = slice(starts[number], starts[number + 1])
+            lead_span = slice(lead_starts[number], lead_starts[number + 1])
+            self._seen[word] = found[span], bits[span], leads[lead_span]
 
-    def _by_words(self, looked_up: Sequence[Sequence[Word]], floor: float) -> Pairs:
-        if len(looked_up) > FEW_PARTIES:
-            return self._by_products(looked_up, floor)
-        rows, listed = [], []
-        for row, words in enumerate(looked_up):
-            names_found = self._sums(words, floor)
-            rows.append(np.full(len(names_found), row, np.int64))
-            listed.append(names_found)
-        return np.concatenate([*rows, _NOTHING[0]]), np.concatenate([*listed, _NOTHING[0]])
+    def _by_words(self, screened: Sequence[Sequence[Word]], runs: Sequence[Sequence[str]], floor: float) -> Pairs:
+        rows, columns, values = self._matched(screened, runs)
+        if len(screened) > FEW_PARTIES:
+            return self._by_products(rows, columns, values, len(screened), floor)
+        starts = np.searchsorted(rows, np.arange(len(screened) + 1))
+        found = [
+            self._sums(columns[low:high], values[low:high], floor)
+            for low, high in itertools.pairwise(starts.tolist())
+        ]  # fmt: skip
+        return np.repeat(np.arange(len(found)), [len(some) for some in found]), np.concatenate([_NO_ROWS, *found])
 
-    def _sums(self, words: Sequence[Word], floor: float) -> NDArray[np.int64]:
-        """Names whose matched bits reach the floor, by adding up the postings of one party's words."""
+    def _sums(self, columns: Rows, values: Bits, floor: float) -> Rows:
+        """Wordings whose matched bits reach the floor, by adding up the postings of one party's words."""
         segment = self.segment
-        _, found, bits = self._matched([words])
-        if not len(found):
-            return _NOTHING[0]
-        starts, ends = segment.posting_start[found], segment.posting_start[found + 1]
-        sums = np.bincount(
-            _ranges(segment.posting_names, starts, ends), np.repeat(bits, ends - starts), minlength=segment.name_count
-        )
+        if not len(columns):
+            return _NO_ROWS
+        starts, ends = segment.posting_start[columns], segment.posting_start[columns + 1]
+        found = _ranges(segment.posting_names, starts, ends)
+        sums = np.bincount(found, np.repeat(values, ends - starts), self._wordings)
         return np.flatnonzero(sums >= floor)
 
-    def _matched(
-        self, looked_up: Sequence[Sequence[Word]]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    def _matched(self, screened: Sequence[Sequence[Word]], runs: Sequence[Sequence[str]]) -> tuple[Rows, Rows, Bits]:
         """Words of the index that the words of each party match, each with the bits of its best match.
 
         Returns:
-            Positions in `looked_up`, words of the index, bits; sorted by the first two.
+            Positions in `screened`, words of the index, bits; sorted by the first two.
         """
-        rows, columns, values = [_NOTHING[0]], [_NOTHING[0]], [_NOTHING[1]]
-        for row, words in enumerate(looked_up):
-            for word in dict.fromkeys(words):
-                found, bits = self._seen[word]
-                if len(found):
-                    rows.append(np.full(len(found), row, np.int64))
-                    columns.append(found)
-                    values.append(bits)
-        owner, column, value = np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
-        order = np.lexsort((-value, column, owner))
-        owner, column, value = owner[order], column[order], value[order]
-        best = np.ones(len(owner), bool)
-        best[1:] = (owner[1:] != owner[:-1]) | (column[1:] != column[:-1])
-        return owner[best], column[best], value[best]
+        matches = [(row, self._seen[word]) for row, words in enumerate(screened) for word in set(words)]
+        run_rows, run_columns, run_values = self._matched_runs(screened, runs)
+        owner = np.concatenate(
+            [np.repeat([row for row, _ in matches], [len(match[0]) for _, match in matches]).astype(np.int64), run_rows]
+        )
+        column = np.concatenate([*(match[0] for _, match in matches), run_columns])
+        value = np.concatenate([*(match[1] for _, match in matches), run_values])
+        if not len(owner):
+            return owner, column, value
+        size = len(self.segment.sounds)
+        key = owner * size + column
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+        return key[first] // size, key[first] % size, np.maximum.reduceat(value[order], first)
 
-    def _by_products(self, looked_up: Sequence[Sequence[Word]], floor: float) -> Pairs:
+    def _matched_runs(
+        self, screened: Sequence[Sequence[Word]], runs: Sequence[Sequence[str]]
+    ) -> tuple[Rows, Rows, Bits]:
+        """Words of the index that neighbours, written together, or the initials of all words are."""
+        texts = [
+            (row, text) for row, found in enumerate(runs) for text in found if len(sound_key(text)) >= names.JOIN_LENGTH
+        ]
+        texts += [(row, text) for row, words in enumerate(screened) if (text := names.acronym(words))]
+        groups = tables.variants()
+        variants = [(row, group) for row, text in texts for group in groups.get(text, ())]
+        wanted = np.concatenate(
+            [
+                keys.plain_keys([sound_key(text) for _, text in texts], "heard"),
+                keys.plain_keys([str(group) for _, group in variants], "variant"),
+            ]
+        )
+        owners = np.array([row for row, _ in (*texts, *variants)], np.int64)
+        rows, found, _ = _look_up(self.segment.key_values, self.segment.key_words, wanted, owners)
+        bits = np.maximum(self.segment.word_bits[found, Rarity.OWN] + self._discounts[Likeness.SAME], self._least)
+        return rows, found, bits
+
+    def _by_products(self, rows: Rows, columns: Rows, values: Bits, count: int, floor: float) -> Pairs:
         from scipy import sparse  # loaded only for blocks: it takes longer than one whole check
         from sparse_dot_topn import sp_matmul_topn
 
         segment = self.segment
-        rows, columns, values = self._matched(looked_up)
-        starts = np.searchsorted(rows, np.arange(len(looked_up) + 1))
-        matched = sparse.csr_matrix((values, columns, starts), shape=(len(looked_up), len(segment.sounds)))
+        starts = np.searchsorted(rows, np.arange(count + 1))
+        matched = sparse.csr_matrix((values, columns, starts), shape=(count, len(segment.sounds)))
         if self._postings is None:
             self._postings = sparse.csr_matrix(
                 (np.ones(len(segment.posting_names)), segment.posting_names, segment.posting_start),
-                shape=(len(segment.sounds), segment.name_count),
+                shape=(len(segment.sounds), self._wordings),
             )
         # The threshold of the library excludes its own value; half a step below the floor includes the floor.
         product = sp_matmul_topn(matched, self._postings, top_n=MOST_A_ROW, threshold=floor - 1 / 16)
         full = np.flatnonzero(np.diff(product.indptr) >= MOST_A_ROW).tolist()
-        sums = [self._sums(looked_up[row], floor) for row in full]
-        rows = np.repeat(np.arange(len(looked_up)), np.diff(product.indptr))
+        sums = [
+            self._sums(columns[starts[row] : starts[row + 1]], values[starts[row] : starts[row + 1]], floor)
+            for row in full
+        ]
+        rows = np.repeat(np.arange(count), np.diff(product.indptr))
         return (
             np.concatenate([rows, np.repeat(np.array(full, np.int64), [len(found) for found in sums])]),
             np.concatenate([product.indices.astype(np.int64), *sums]),
         )
 
-    def _by_keys(self, screened: Sequence[Sequence[Word]]) -> Pairs:
-        """Names reached by joined words, initials, the whole name written together, or their exact wording."""
-        values, owners = [np.zeros(0, np.uint64)], [_NOTHING[0]]
-        for family, wanted in _name_texts(screened).items():
-            rows, texts = np.array([row for row, _ in wanted], np.int64), [text for _, text in wanted]
-            edits = int(family == "whole")
+    def _by_leads(self, screened: Sequence[Sequence[Word]]) -> Pairs:
+        """Wordings of which a single word is neighbours written together, or the initials of all words."""
+        leads = [
+            (row, found)
+            for row, words in enumerate(screened)
+            for word in set(words)
+            if len(found := self._seen[word][2])
+        ]
+        rows = np.repeat(np.array([row for row, _ in leads], np.int64), [len(found) for _, found in leads])
+        return rows, np.concatenate([_NO_ROWS, *(found for _, found in leads)])
+
+    def _by_whole_names(self, screened: Sequence[Sequence[Word]]) -> Pairs:
+        """Wordings that are the same name, or the same but for a letter when written without spaces."""
+        wholes = [names.written_whole(words) for words in screened]
+        hear(wholes)
+        heard = [(row, key) for row, text in enumerate(wholes) if len(key := sound_key(text)) >= names.WHOLE_LENGTH]
+        exact = [(row, wording) for row, words in enumerate(screened) for wording in names.exact_wordings(words)]
+        values, owners = [], []
+        for family, edits, texts in (("whole", 1, heard), ("exact", 0, exact)):
+            rows = np.array([row for row, _ in texts], np.int64)
             if len(screened) > FEW_PARTIES:
-                found, of = keys.edited_keys(texts, np.full(len(texts), edits, np.int8), family)
+                found, of = keys.edited_keys([text for _, text in texts], np.full(len(texts), edits, np.int8), family)
                 values.append(found)
                 owners.append(rows[of])
             else:
-                raw = [keys.raw_keys(text, edits, family) for text in texts]
+                raw = [keys.raw_keys(text, edits, family) for _, text in texts]
                 values.append(keys.mixed([key for one in raw for key in one]))
                 owners.append(np.repeat(rows, [len(one) for one in raw]))
-        row, name, _ = _look_up(
-            self.segment.name_key_values, self.segment.name_key_names, np.concatenate(values), np.concatenate(owners)
-        )
-        return row, name
+        return self._wordings_with(np.concatenate(values), np.concatenate(owners))
+
+    def _wordings_with(self, wanted: keys.Keys, owners: Rows) -> Pairs:
+        """Owners of the wanted keys, and the wordings filed under each."""
+        rows, wordings, _ = _look_up(self.segment.name_key_values, self.segment.name_key_names, wanted, owners)
+        return rows, wordings
 
 
-def _name_texts(screened: Sequence[Sequence[Word]]) -> dict[str, list[tuple[int, str]]]:
-    """What leads from each screened name to listed names as a whole: by family of keys, (its position, text)."""
-    texts: dict[str, list[tuple[int, str]]] = {"join": [], "acronym": [], "whole": [], "exact": []}
-    for row, words in enumerate(screened):
-        for word in words:
-            if word.role is Role.PLAIN:
-                if len(key := sound_key(word.text)) >= names.JOIN_LENGTH:
-                    texts["join"].append((row, key))
-                if names.LEAST_ACRONYM <= len(word.text) <= names.MOST_ACRONYM:
-                    texts["acronym"].append((row, word.text))
-        if key := names.whole(words):
-            texts["whole"].append((row, key))
-        texts["exact"] += [(row, wording) for wording in names.exact_wordings(words)]
-    return texts
-
-
-def _looked_up(words: Sequence[Word]) -> list[Word]:
-    """Words to find in the index: single ones, runs of neighbours written together, and the initials of all.
-
-    Runs and initials are marked by the role of a legal form, which is never looked up itself.
-    """
-    found = [word for word in words if word.role in INDEXED or (word.role is Role.LIGHT and len(word.text) > 1)]
-    for start, count, _ in names.joins(words):
-        text = "".join(word.text for word in words[start : start + count] if word.role is not Role.LEGAL_FORM)
-        found.append(Word(text, Role.LEGAL_FORM, (text,), text))
-    if text := names.acronym(words):
-        found.append(Word(text, Role.LEGAL_FORM, (text,), text))
-    return found
+def _lead_keys(words: Sequence[Word]) -> tuple[keys.Keys, Rows]:
+    """Keys of plain words as several words written together and as initials, and the place of the word of each."""
+    plain = [(place, word.text) for place, word in enumerate(words) if word.role is Role.PLAIN]
+    joined = [(place, key) for place, text in plain if len(key := sound_key(text)) >= names.JOIN_LENGTH]
+    initials = [(place, text) for place, text in plain if names.LEAST_ACRONYM <= len(text) <= names.MOST_ACRONYM]
+    values = [
+        keys.plain_keys([text for _, text in texts], family)
+        for family, texts in (("join", joined), ("acronym", initials))
+    ]
+    return np.concatenate(values), np.array([place for place, _ in (*joined, *initials)], np.int64)
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -243,17 +302,12 @@ def _word_keys(word: Word) -> tuple[list[int], list[int], list[int]]:
     rows = tables.variants()
     for place, reading in enumerate(word.readings):
         sound = sound_key(reading)
-        if word.role is Role.LEGAL_FORM:
-            add(sound, 0, "heard", Likeness.SAME)
-        else:
-            add(reading, 0, "text", Likeness.SAME)
-        if word.role not in (Role.LEGAL_FORM, Role.NUMBER):
-            add(sound, 0, "heard", Likeness.SOUND)
+        add(reading, 0, "text", Likeness.SAME)
         if word.role is not Role.NUMBER:
-            step = Likeness.SAME if word.role is Role.LEGAL_FORM else Likeness.VARIANT
+            add(sound, 0, "heard", Likeness.SOUND)
             for row in sorted(rows.get(reading, ())):
-                add(str(row), 0, "variant", step)
-        if word.role not in (Role.LEGAL_FORM, Role.NUMBER, Role.LIGHT):
+                add(str(row), 0, "variant", Likeness.VARIANT)
+        if word.role not in (Role.NUMBER, Role.LIGHT):
             add(sound, allowed_edits(sound), "sound", TO_CHECK)
             add(reading, min(allowed_edits(reading), 1), "spelled", TO_CHECK)
             if len(bones := skeleton(reading)) >= SKELETON_LENGTH:

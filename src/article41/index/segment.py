@@ -1,20 +1,24 @@
 """The index as arrays: written once, opened by memory map, never changed.
 
-For every listed name: which words it has (postings, word → names), and keys that lead to words and to names.
-The format is a folder of .npy files and one text file; `FORMAT` changes with every change of meaning.
+Names with the same words, as lists of several publishers print them, are one wording. For every wording: which words
+it has (postings, word → wordings), keys that lead to words and to wordings, and what its words look like, so that the
+hopeless can be told from the rest at once.
+The format is a folder of arrays and files of texts; `FORMAT` changes with every change of meaning.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from article41.index import keys, names
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeletons, skeleton, sound_key
+from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, shapes_of, worded
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
     SKELETON_LENGTH,
@@ -25,11 +29,12 @@ from article41.names.similarity import (
 )
 from article41.names.tokens import Role, Word
 
-FORMAT: Final = 3
+FORMAT: Final = 5
 ARRAYS: Final = (
     "word_bits", "word_edits", "word_lengths", "key_values", "key_words", "posting_start", "posting_names",
-    "name_key_values", "name_key_names",
+    "name_key_values", "name_key_names", "wording_start", "wording_names",
 )  # fmt: skip
+_PREFIX: Final = {Shapes: "shape", Worded: "wording"}
 INDEXED: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.PLACE})
 UNVOCALISED: Final = 1
 NUMBER: Final = 2
@@ -44,19 +49,25 @@ class Segment:
         texts: The distinct words of all names, lower-case Latin, in the order of the word arrays.
         sounds: Their sound keys.
         name_count: Number of listed names.
+        wording_start, wording_names: Names of wording v: wording_names[wording_start[v]:wording_start[v + 1]].
         word_bits: How seldom strangers share a word like each one, in bits, multiples of 1/8, by `Rarity`;
             shape (words, 4).
         word_edits: Edits each word's sound tolerates; shape (words,).
         word_lengths: Letters of each word, 0 for a number, up to 127; shape (words,).
         key_values, key_words: Every key of every word, sorted by key; shape (keys,).
-        posting_start, posting_names: Names that hold word w: posting_names[posting_start[w]:posting_start[w + 1]].
+        posting_start, posting_names: Wordings that hold word w: posting_names[posting_start[w]:posting_start[w + 1]].
         name_key_values, name_key_names: Keys of joined words, whole names, initials and exact wordings, sorted, with
-            the name they lead to.
+            the wording they lead to.
+        parts: The distinct words of all names with their roles and readings, other than `texts`.
+        shapes: What those look like.
+        wordings: The words of each wording, as numbers in `parts`.
     """
 
     texts: Sequence[str]
     sounds: Sequence[str]
     name_count: int
+    wording_start: NDArray[np.int64]
+    wording_names: NDArray[np.int32]
     word_bits: NDArray[np.float64]
     word_edits: NDArray[np.int8]
     word_lengths: NDArray[np.int8]
@@ -66,6 +77,9 @@ class Segment:
     posting_names: NDArray[np.int32]
     name_key_values: keys.Keys
     name_key_names: NDArray[np.int32]
+    parts: Sequence[Word]
+    shapes: Shapes
+    wordings: Worded
 
 
 def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequence[float]]) -> Segment:
@@ -78,11 +92,12 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
     Returns:
         A segment whose answers depend only on the names, not on how they were stored.
     """
+    distinct, owners = _wordings(listed)
     entries: dict[tuple[str, int], int] = {}
     # A reading says as much as the word it is a reading of, if that says more: the comparison goes by the word.
     main: dict[int, set[str]] = {}
     posting_words, posting_names = [], []
-    for number, words in enumerate(listed):
+    for number, words in enumerate(distinct):
         for word in words:
             if word.role in INDEXED:
                 flags = UNVOCALISED * word.unvocalised + NUMBER * (word.role is Role.NUMBER) + SYLLABLE * word.syllable
@@ -99,11 +114,15 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
     edits = np.fromiter((allowed_edits(key) for key in sounds), np.int8, len(texts))
     edits[(flags_array & NUMBER) > 0] = 0
     key_values, key_words = _word_keys(texts, sounds, bones, flags_array, edits)
-    name_values, name_names = _name_keys(listed)
+    name_values, name_names = _name_keys(distinct)
+    parts: dict[Word, int] = {}
+    numbers = [parts.setdefault(word, len(parts)) for words in distinct for word in words]
     return Segment(
         texts=texts,
         sounds=sounds,
         name_count=len(listed),
+        wording_start=np.searchsorted(np.sort(owners), np.arange(len(distinct) + 1)),
+        wording_names=np.argsort(owners, kind="stable").astype(np.int32),
         word_bits=np.minimum(
             np.array(
                 [np.max([rarity(text) for text in main[entry]], axis=0) for entry in range(len(texts))],
@@ -119,7 +138,17 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
         posting_names=pairs[1].astype(np.int32),
         name_key_values=name_values,
         name_key_names=name_names,
+        parts=list(parts),
+        shapes=shapes_of(list(parts)),
+        wordings=worded(distinct, numbers),
     )
+
+
+def _wordings(listed: Sequence[Sequence[Word]]) -> tuple[list[Sequence[Word]], NDArray[np.int32]]:
+    """Names of the same words, once each; and the place of each name's wording among them."""
+    places: dict[tuple[Word, ...], int] = {}
+    owners = np.fromiter((places.setdefault(tuple(words), len(places)) for words in listed), np.int32, len(listed))
+    return list(places), owners
 
 
 def write_segment(segment: Segment, folder: Path) -> None:
@@ -128,16 +157,57 @@ def write_segment(segment: Segment, folder: Path) -> None:
         np.save(folder / f"{name}.npy", getattr(segment, name), allow_pickle=False)
     for name, words in (("words", segment.texts), ("sounds", segment.sounds)):
         (folder / f"{name}.txt").write_text("\n".join(words), encoding="ascii")
+    for group, fields in ((segment.shapes, SHAPES), (segment.wordings, WORDED)):
+        for name in fields:
+            np.save(folder / f"{_PREFIX[type(group)]}_{name}.npy", getattr(group, name), allow_pickle=False)
+    records = [msgspec.msgpack.encode(word) for word in segment.parts]
+    np.save(folder / "parts_start.npy", np.cumsum([0, *map(len, records)]))
+    (folder / "parts.bin").write_bytes(b"".join(records))
+
+
+class _StoredWords(Sequence[Word]):
+    """Words in a file, read one by one when they are asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._starts = np.load(folder / "parts_start.npy", mmap_mode="r", allow_pickle=False)
+        self._records = (folder / "parts.bin").read_bytes()
+        self._decoder = msgspec.msgpack.Decoder(tuple[str, int, tuple[str, ...], str, bool, bool, bool])
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one word, never a slice of them
+        record = self._records[int(self._starts[place]) : int(self._starts[place + 1])]
+        text, role, readings, shown, *flags = self._decoder.decode(record)
+        return Word(text, Role(role), readings, shown, *flags)
 
 
 def open_segment(folder: Path, name_count: int) -> Segment:
     """Open a written segment by memory map."""
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
+    arrays = {name: _plain(folder / f"{name}.npy") for name in ARRAYS}
     texts, sounds = (
         text.split("\n") if (text := (folder / f"{name}.txt").read_text(encoding="ascii")) else []
         for name in ("words", "sounds")
     )
-    return Segment(texts=texts, sounds=sounds, name_count=name_count, **arrays)
+    shapes, wordings = (
+        {name: _plain(folder / f"{_PREFIX[kind]}_{name}.npy") for name in fields}
+        for kind, fields in ((Shapes, SHAPES), (Worded, WORDED))
+    )
+    return Segment(
+        texts=texts,
+        sounds=sounds,
+        name_count=name_count,
+        parts=_StoredWords(folder),
+        shapes=Shapes(**shapes),
+        wordings=Worded(**wordings),
+        **arrays,
+    )
+
+
+def _plain(path: Path) -> NDArray[Any]:
+    """An array by memory map; as a plain array, because taking one item of a memory map as such is ten times slower."""
+    array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return array
 
 
 def _word_keys(
@@ -176,7 +246,7 @@ def _word_keys(
 
 
 def _name_keys(listed: Sequence[Sequence[Word]]) -> tuple[keys.Keys, NDArray[np.int32]]:
-    joins = _flatten(({key for *_, key in names.joins(words)} for words in listed), "join")
+    joins = _flatten((set(names.joins(words)) for words in listed), "join")
     exact = _flatten((names.exact_wordings(words) for words in listed), "exact")
     initials = _flatten(([key] if (key := names.acronym(words)) else [] for words in listed), "acronym")
     wholes = [names.whole(words) for words in listed]

@@ -8,9 +8,11 @@ records of one party contradict each other (m). Figures are multiples of 1/8.
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from article41.dates import PartialDate, widened
 from article41.parties.party import Birth, Gender
@@ -32,6 +34,8 @@ NEAR_YEAR: Final = 1.0  # a year apart, or within "about": three years of sixty,
 NEW_YEAR_KNOWN: Final = 3.0  # same year, and one side may have 1 January for want of the day
 SAME_YEAR_OTHER_DAY: Final = 0.0  # strangers of one age, or a slip of the pen: says nothing either way
 NEXT_YEAR: Final = -2.0
+# Years apart from which nothing but a slip in one digit of the year can speak for the same party.
+NEARLY: Final = 4
 APART: Final = -6.0  # two to five years apart
 FAR_APART: Final = -10.0
 YEARS_OF_ADULTS: Final = 60.0
@@ -110,6 +114,27 @@ def _in_calendar(born: PartialDate, bits: float, note: str) -> tuple[float, str]
     if born.calendar is None:
         return bits, note
     return (bits - OTHER_CALENDAR if bits > OTHER_CALENDAR else bits), f"{note}, read in the {born.calendar} calendar"
+
+
+def most_birth_bits(
+    screened: Sequence[PartialDate], first: NDArray[np.integer[Any]], last: NDArray[np.integer[Any]]
+) -> NDArray[np.float64]:
+    """The most that `compare_births` can give, from 0, by the years that the listed dates of birth touch.
+
+    Args:
+        screened: What the given date may mean.
+        first: First year of any listed date; 0 where there is none; shape (listings,).
+        last: Last year; shape (listings,).
+    """
+    most = np.zeros(len(first))
+    for born in screened:
+        ours = born.earliest.year, born.latest.year
+        near = (first <= ours[1] + NEARLY) & (last >= ours[0] - NEARLY)
+        most = np.where(near, SAME_DAY, most)
+        for years in (-100, -10, 10, 100):
+            slip = (first <= ours[1] + years) & (last >= ours[0] + years)
+            most = np.where(slip, np.maximum(most, SAME_YEAR), most)
+    return np.where(first > 0, most, 0.0)
 
 
 def _dates_alike(screened: PartialDate, listed: PartialDate) -> tuple[float, str]:
@@ -194,9 +219,15 @@ def compare_countries(
     shown, published = ", ".join(sorted(screened)), ", ".join(sorted(listed))
     if not shared:
         return Evidence("country", OTHER_COUNTRY, shown, published, "no country in common")
-    share = max(frequency.get(shared[0], 0.0), 2**-SAME_COUNTRY_MOST)
-    bits = max(0.5, _eighths(-math.log2(share) - 0.5))
-    return Evidence("country", bits, shared[0], shared[0], f"{listed[shared[0]]} in common")
+    return Evidence(
+        "country", country_bits(shared[0], frequency), shared[0], shared[0], f"{listed[shared[0]]} in common"
+    )
+
+
+def country_bits(code: str, frequency: Mapping[str, float]) -> float:
+    """What sharing a country says, by the share of listed parties tied to it."""
+    share = max(frequency.get(code, 0.0), 2**-SAME_COUNTRY_MOST)
+    return max(0.5, _eighths(-math.log2(share) - 0.5))
 
 
 def compare_genders(screened: Gender | None, listed: Gender | None) -> Evidence | None:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 import msgspec
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from article41.matching.model import Model, in_steps
@@ -272,11 +273,17 @@ def is_slip_of_form(text: str) -> bool:
     >>> is_slip_of_form("limtied"), is_slip_of_form("cmpny"), is_slip_of_form("campania")
     (True, True, False)
     """
-    return len(text) >= LEAST_FORM - 1 and any(
-        OSA.distance(text, word, score_cutoff=1) <= 1 or text == word[0] + word[1:].translate(_VOWELS)
-        for word in tables.legal_form_words()
-        if len(word) >= LEAST_FORM
-    )
+    if len(text) < LEAST_FORM - 1:
+        return False
+    forms, bare = _long_form_words()
+    return text in bare or process.extractOne(text, forms, scorer=OSA.distance, score_cutoff=1) is not None
+
+
+@functools.cache
+def _long_form_words() -> tuple[list[str], frozenset[str]]:
+    """Long words of legal forms, as they are and without vowels."""
+    forms = sorted(word for word in tables.legal_form_words() if len(word) >= LEAST_FORM)
+    return forms, frozenset(word[0] + word[1:].translate(_VOWELS) for word in forms)
 
 
 def _by_place(pair: _Pair) -> int:

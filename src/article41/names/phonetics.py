@@ -7,6 +7,7 @@ dropped. Both take and give lower-case Latin letters; digits pass through.
 
 import functools
 import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 # In order: each rule sees what the rules before it left. Capital letters stand for one sound written with several
@@ -42,12 +43,17 @@ RULES: Final = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
+# The same rules for words on lines of their own.
+_RULES_BY_LINE: Final = tuple(
+    (re.compile(pattern.pattern.replace("[^aeiou]", "[^aeiou\n]"), re.MULTILINE), sound) for pattern, sound in RULES
+)
+MOST_REMEMBERED: Final = 400_000
+_KNOWN: Final[dict[str, str]] = {}
 _VOWELS: Final = str.maketrans("", "", "aeiouy")
 _WRITTEN_VOWELS: Final = str.maketrans("", "", "aeiou")
 _WEAK: Final = str.maketrans("", "", "v")
 
 
-@functools.lru_cache(maxsize=400_000)
 def sound_key(word: str) -> str:
     """What a word sounds like, as far as spellings differ between conventions.
 
@@ -56,10 +62,29 @@ def sound_key(word: str) -> str:
     >>> sound_key("wladimir") == sound_key("vladimir"), sound_key("abdullah") == sound_key("abdulla")
     (True, True)
     """
+    known = _KNOWN.get(word)
+    if known is not None:
+        return known
     key = word
     for pattern, sound in RULES:
         key = pattern.sub(sound, key)
+    _remember({word: key or word})
     return key or word
+
+
+def hear(words: Iterable[str]) -> None:
+    """Find the sound keys of many words at once, a quarter of the time; `sound_key` then remembers them."""
+    new = sorted({word for word in words if word not in _KNOWN})
+    text = "\n".join(new)
+    for pattern, sound in _RULES_BY_LINE:
+        text = pattern.sub(sound, text)
+    _remember({word: key or word for word, key in zip(new, text.split("\n"), strict=True)} if new else {})
+
+
+def _remember(found: Mapping[str, str]) -> None:
+    if len(_KNOWN) > MOST_REMEMBERED:
+        _KNOWN.clear()
+    _KNOWN.update(found)
 
 
 @functools.lru_cache(maxsize=400_000)

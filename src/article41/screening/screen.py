@@ -5,6 +5,7 @@ figures and the policy alone.
 """
 
 import copy
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,14 +23,16 @@ from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
 from article41.lists import catalogue
 from article41.matching import features
+from article41.matching.bound import Bound
 from article41.matching.features import Evidence, WordFinding
 from article41.matching.model import Model, discount_table
 from article41.matching.names import NameEvidence, compare_names
 from article41.names.cleaning import oddities
 from article41.names.similarity import Likeness
-from article41.names.tokens import Word, tokenise
+from article41.names.tokens import Role, Word, tokenise
 from article41.parties.party import IdentifierType, Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
+from article41.screening.beside import most_beside_names
 from article41.screening.law import measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, Policy
 from article41.screening.query import Query, prepare
@@ -92,7 +95,16 @@ class Screener:
         discounts = np.zeros(len(Likeness), np.float64)
         for step, bits in discount_table(model).items():
             discounts[step] = bits
-        self._searcher = Searcher(edition.segment, discounts, model.least_word_bits)
+        segment = edition.segment
+        self._searcher = Searcher(segment, discounts, model.least_word_bits)
+        light = np.flatnonzero(segment.shapes.roles == Role.LIGHT).tolist()
+        self._bound = Bound(
+            segment.shapes,
+            segment.parts,
+            segment.wordings,
+            frozenset(segment.parts[place].text for place in light),
+            model,
+        )
         self._decide_by(policy, on)
 
     def under(self, policy: Policy, on: date) -> "Screener":
@@ -110,6 +122,8 @@ class Screener:
         self.on = on
         self.threshold = policy.threshold if policy.threshold is not None else self.model.threshold
         self.needed = self.model.bits_needed(self.threshold)
+        lower = (*policy.kind_thresholds.values(), *policy.list_thresholds.values())
+        self.least_needed = min((self.needed, *map(self.model.bits_needed, lower)))
         unknown = sorted(set(policy.lists or ()) - self._about.keys())
         # A threshold may be set for a list that is not loaded yet, but not for one that there is not.
         strange = policy.list_thresholds.keys() - self._about.keys()
@@ -271,12 +285,18 @@ class Screener:
 
     def _alerts(self, queries: Sequence[Query]) -> list[tuple[Alert, ...]]:
         """The alerts of each query."""
-        return [self._decide(query, compared) for query, compared in zip(queries, self.compared(queries), strict=True)]
+        compared = self.compared(queries, self.least_needed)
+        return [self._decide(query, found) for query, found in zip(queries, compared, strict=True)]
 
-    def compared(self, queries: Sequence[Query]) -> list[list[Compared]]:
-        """What each query was compared with: all listings worth it, whatever they scored and before any policy."""
+    def compared(self, queries: Sequence[Query], least: float = -math.inf) -> list[list[Compared]]:
+        """What each query was compared with: all listings worth it, whatever they scored and before any policy.
+
+        Args:
+            queries: What was asked.
+            least: Listings whose evidence certainly adds up to less than this, in bits, may be left out.
+        """
         answers = []
-        for query, pairs_by_listing in zip(queries, self._candidates(queries), strict=True):
+        for query, pairs_by_listing in zip(queries, self._candidates(queries, least), strict=True):
             compared = [
                 comparison
                 for number, pairs in sorted(pairs_by_listing.items())
@@ -289,17 +309,25 @@ class Screener:
             answers.append(compared)
         return answers
 
-    def _candidates(self, queries: Sequence[Query]) -> list[dict[int, list[tuple[int, int]]]]:
+    def _candidates(self, queries: Sequence[Query], least: float) -> list[dict[int, list[tuple[int, int]]]]:
         """For each query, by listing: (which of its names, number of the listed name) worth comparing."""
         names = [words for query in queries for _, words in query.names]
-        owner = [place for place, query in enumerate(queries) for _ in query.names]
-        first = np.cumsum([0, *(len(query.names) for query in queries)]).tolist()
-        rows, found = self._searcher.find_candidates(names, floor=self.model.floor)
+        owner = np.repeat(np.arange(len(queries)), [len(query.names) for query in queries])
+        first = np.cumsum([0, *(len(query.names) for query in queries)])
+        rows, wordings, whole = self._searcher.find_wordings(names, floor=self.model.floor)
+        bits, matched = self._bound.most_bits(names, rows, wordings, whole)
+        worth = np.flatnonzero(matched >= self.model.floor)
+        places, found = self._searcher.names_with(wordings[worth])
+        rows, bits = rows[worth][places], bits[worth][places]
+        asked, listings = owner[rows], self.edition.name_listing[found].astype(np.int64)
+        worth = np.flatnonzero(bits >= least - most_beside_names(self.edition, queries, asked, listings))
+        worth = worth[np.lexsort((found[worth], rows[worth]))]
         candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
-        numbers = self.edition.name_listing[found].tolist()
-        for row, name, number in zip(rows.tolist(), found.tolist(), numbers, strict=True):
-            place = owner[row]
-            candidates[place].setdefault(number, []).append((row - first[place], name))
+        for place, row, name, number in zip(
+            asked[worth].tolist(), (rows - first[asked])[worth].tolist(), found[worth].tolist(),
+            listings[worth].tolist(), strict=True,
+        ):  # fmt: skip
+            candidates[place].setdefault(number, []).append((row, name))
         return candidates
 
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:

@@ -1,0 +1,459 @@
+"""The most that comparing two names can give, for many pairs of names at once: what cannot alert need not be compared.
+
+The twin of `names.compare_names` that looks at words alone and not at their places: which words can be alike, what each
+agreement says (`names.compare_words`, so with the same figures), and what must be left over on either side because it
+is like nothing on the other. Every doubt is decided for the pair, so nothing that could alert is lost; where words may
+have been joined or may stand for initials, there is no limit. Holds for any figures.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from article41.matching.model import Model
+from article41.matching.names import (
+    CARRYING,
+    LEAST_BEFORE_CUT,
+    LONGEST_ACRONYM,
+    MOST_TOGETHER_BITS,
+    Kind,
+    compare_words,
+    is_slip_of_form,
+    own_bits,
+)
+from article41.names import words as tables
+from article41.names.shapes import LEGAL_SIGN, Flags, Numbers, Shapes, Worded, can_be_alike, shapes_of, worded
+from article41.names.similarity import BEGINNING_LENGTH, Likeness
+from article41.names.tokens import Role, Word
+
+MOST_REMEMBERED: Final = 500_000  # pairs of words
+PAIRS_AT_ONCE: Final = 100_000  # of words: what a processor's cache holds
+ROUNDED: Final = 1 / 16  # a finding is rounded to the nearest eighth
+LEAST_JOINED: Final = 4  # letters of a word that can be others written together
+LEAST_ACRONYM: Final = 2
+LEFT_OVER: Final = (  # what may become of a word without a counterpart
+    *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.MISSING, Kind.MISSING_TOO, Kind.CUT_OFF, Kind.EXTRA, Kind.EXTRA_TOO),
+    *(Kind.OTHER_INITIAL, Kind.INITIAL_LEFT, Kind.SYLLABLE_LEFT, Kind.OTHER_NUMBER, Kind.NUMBER_LEFT),
+    *(Kind.OTHER_PLACE, Kind.PLACE_LEFT, Kind.GENERAL_LEFT),
+)
+_CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
+_NOTHING, _WEAK, _WEAK_AT_THE_END, _AGREES = range(4)
+
+Values = NDArray[np.float64]
+
+
+class Bound:
+    """Limits for pairs of screened and listed names; remembers the pairs of words it has compared.
+
+    Args:
+        shapes: Of the listed words.
+        words: The listed words themselves.
+        names: The listed names.
+        light: Texts of the listed words that come and go.
+        model: The figures.
+    """
+
+    def __init__(
+        self, shapes: Shapes, words: Sequence[Word], names: Worded, light: frozenset[str], model: Model
+    ) -> None:
+        self._shapes, self._words, self._names, self._model = shapes, words, names, model
+        self._light = sorted(light)
+        self._pardoned: dict[str, bool] = {}
+        self._own = np.full(len(shapes.roles), np.nan)
+        self._numbers: dict[Word, int] = {}
+        self._screened: list[Word] = []
+        self._pairs: dict[int, tuple[float, int]] = {}
+
+    def most_bits(
+        self, screened: Sequence[Sequence[Word]], rows: Numbers, names: Numbers, linked: Flags
+    ) -> tuple[Values, Values]:
+        """Limits of `NameEvidence.bits` and `NameEvidence.matched_bits`.
+
+        Args:
+            screened: The words of each screened name.
+            rows: The screened name of each pair; shape (pairs,).
+            names: The listed name of each pair; shape (pairs,).
+            linked: Pairs that may be alike as a whole, written together, which have no limit; shape (pairs,).
+
+        Returns:
+            Both limits of each pair, in bits; infinity where there is none; each of shape (pairs,).
+        """
+        bits, matched = np.full(len(rows), np.inf), np.full(len(rows), np.inf)
+        if len(self._pairs) > MOST_REMEMBERED:
+            self._numbers, self._screened, self._pairs, self._pardoned = {}, [], {}, {}
+        free = np.flatnonzero(~linked)
+        kept, rows = np.unique(rows[free], return_inverse=True)
+        names = names[free]
+        ours = self._ours([screened[row] for row in kept.tolist()])
+        sizes = np.diff(ours.names.starts)[rows] * np.diff(self._names.starts)[names]
+        for part in _parts(sizes):
+            bits[free[part]], matched[free[part]] = self._limits(ours, rows[part], names[part])
+        return bits, matched
+
+    def _ours(self, screened: Sequence[Sequence[Word]]) -> "_Ours":
+        places: dict[Word, int] = {}
+        numbers = [places.setdefault(word, len(places)) for words in screened for word in words]
+        distinct = list(places)
+        for word in distinct:
+            if word not in self._numbers:
+                self._numbers[word] = len(self._screened)
+                self._screened.append(word)
+        return _Ours(
+            names=worded(screened, numbers),
+            shapes=shapes_of(distinct),
+            numbers=np.array([self._numbers[word] for word in distinct], np.int64),
+            own=np.array([own_bits(word, self._model) for word in distinct]),
+            pardoned=np.array([self._is_pardoned(word.text) for word in distinct], bool),
+        )
+
+    def _is_pardoned(self, text: str) -> bool:
+        """Whether a screened word need not be left over where it is like no word that carries a name."""
+        known = self._pardoned.get(text)
+        if known is None:
+            known = self._pardoned[text] = (
+                text in tables.AROUND_NAMES
+                or is_slip_of_form(text)
+                or process.extractOne(text, self._light, scorer=OSA.distance, score_cutoff=1) is not None
+            )
+        return known
+
+    def _limits(self, ours: "_Ours", rows: Numbers, names: Numbers) -> tuple[Values, Values]:
+        one = _side(ours.names, ours.shapes, rows, ours.own)
+        other = _side(self._names, self._shapes, names, self._own_bits(names))
+        found = self._alike(ours, one, other)
+        joined, initials = _may_be_joined(one, self._names, names), _may_be_initials(one, other)
+        theirs_joined, their_initials = _may_be_joined(other, ours.names, rows), _may_be_initials(other, one)
+        several = (
+            _together(one, joined, initials, other.sum(other.own)[one.pair], self._model),
+            _together(other, theirs_joined, their_initials, other.own, self._model),
+        )
+        together, theirs_together = joined | initials, theirs_joined | their_initials
+        # Which words of the other side went into one that is several of them is not known: perhaps all that were left.
+        # A last word of one letter may begin a longer one, and a shorter beginning is alike to nothing.
+        begins = one.last & (one.shapes.sizes[one.words] < BEGINNING_LENGTH)
+        extra = one.count(one.plain & ~found.ours & ~ours.pardoned[one.words] & ~together & ~begins)
+        extra[other.any(theirs_together)] = 0
+        missing = other.count(other.plain & ~found.theirs & ~theirs_together)
+        missing[one.any(together)] = 0
+        for most, least in several:
+            found = found.with_more(most, least)
+        bits = _most(found, one, other, extra, missing, self._model)
+        unlimited = one.any(one.odd) | other.any(other.odd)
+        return np.where(unlimited, np.inf, bits), np.where(unlimited, np.inf, found.agreeing)
+
+    def _own_bits(self, names: Numbers) -> Values:
+        """What each listed word says, known for those of these names."""
+        words = np.unique(_ranges(self._names.words, self._names.starts[names], self._names.starts[names + 1]))
+        for number in words[np.isnan(self._own[words])].tolist():
+            self._own[number] = own_bits(self._words[number], self._model)
+        return self._own
+
+    def _alike(self, ours: "_Ours", one: "_Side", other: "_Side") -> "_Alike":
+        """Compare the words of each pair of names that can be alike."""
+        our_places, our_readings, our_starts = _readings(one, ours.shapes)
+        their_places, their_readings, their_starts = _readings(other, self._shapes)
+        our_counts, their_counts = np.diff(our_starts), np.diff(their_starts)
+        sizes = our_counts * their_counts
+        pair = np.repeat(np.arange(one.pairs), sizes)
+        within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        turn, rest = np.divmod(within, their_counts[pair])
+        first, second = our_starts[pair] + turn, their_starts[pair] + rest
+        ends = one.last[our_places]
+        can = can_be_alike(ours.shapes, our_readings[first], self._shapes, their_readings[second], ends[first])
+        hits = np.flatnonzero(can)
+        places, others = our_places[first[hits]], their_places[second[hits]]
+        bits, how = self._compared(ours.numbers[one.words[places]], other.words[others])
+        valid = (how != _NOTHING) & ((how != _WEAK_AT_THE_END) | one.last[places])
+        return _sums(one, other, places[valid], others[valid], bits[valid], how[valid] == _AGREES)
+
+    def _compared(self, ours: Numbers, theirs: NDArray[np.int32]) -> tuple[Values, NDArray[np.int64]]:
+        """What `compare_words` says of each pair of words."""
+        size = len(self._words)
+        distinct, places = np.unique(ours * size + theirs, return_inverse=True)
+        found = []
+        for key in distinct.tolist():
+            known = self._pairs.get(key)
+            if known is None:
+                step, bits = compare_words(self._screened[key // size], self._words[key % size], self._model)
+                known = self._pairs[key] = bits, _how(step)
+            found.append(known)
+        table = np.array(found, np.float64).reshape(len(found), 2)[places]
+        return table[:, 0], table[:, 1].astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """The screened names of a block, and their words."""
+
+    names: Worded
+    shapes: Shapes
+    numbers: Numbers
+    own: Values
+    pardoned: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The words of the names on one side of some pairs of names, one pair after the other."""
+
+    pairs: int
+    pair: Numbers
+    words: NDArray[np.int32]
+    last: Flags
+    roles: NDArray[np.uint8]
+    plain: Flags
+    special: Flags  # a syllable or a general word
+    odd: Flags  # a legal form that carries the name
+    own: Values
+    shapes: Shapes
+
+    def any(self, flags: Flags) -> Flags:
+        """Pairs with a word so flagged."""
+        found = np.zeros(self.pairs, bool)
+        found[self.pair[flags]] = True
+        return found
+
+    def count(self, flags: Flags) -> Numbers:
+        """Words so flagged, by pair."""
+        return np.bincount(self.pair[flags], minlength=self.pairs).astype(np.int64)
+
+    def sum(self, values: Values) -> Values:
+        """Sum over the words, by pair."""
+        return np.bincount(self.pair, values, self.pairs).astype(np.float64)
+
+    def own_range(self) -> tuple[Values, Values]:
+        """Least and most that a plain word says, by pair."""
+        least, most = np.full(self.pairs, np.inf), np.zeros(self.pairs)
+        np.minimum.at(least, self.pair[self.plain], self.own[self.plain])
+        np.maximum.at(most, self.pair[self.plain], self.own[self.plain])
+        return np.minimum(least, most), most
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Which words of pairs of names are alike to any degree.
+
+    Attributes:
+        ours, theirs: Words of each side that are like some word of the other.
+        paired: The most that pairs of words can say, by pair of names; those that agree, and those that do not.
+        agreeing, weak: The same for words that agree and for those that do not.
+        least: The least that words that agree can say, up to 0.
+    """
+
+    ours: Flags
+    theirs: Flags
+    paired: Values
+    agreeing: Values
+    weak: Values
+    least: Values
+
+    def with_more(self, most: Values, least: Values) -> "_Alike":
+        """With further words that agree, which say between least (up to 0) and most (from 0)."""
+        return _Alike(
+            self.ours,
+            self.theirs,
+            self.paired + most,
+            self.agreeing + most,
+            self.weak,
+            self.least + least,
+        )
+
+
+def _how(step: Likeness) -> int:
+    if step is Likeness.NONE:
+        return _NOTHING
+    if step <= Likeness.TWO_EDITS:
+        return _AGREES
+    return _WEAK_AT_THE_END if step is Likeness.BEGINNING else _WEAK
+
+
+def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values) -> _Side:
+    starts, ends = names.starts[chosen], names.starts[chosen + 1]
+    counts = ends - starts
+    words = _ranges(names.words, starts, ends)
+    last = np.zeros(len(words), bool)
+    last[np.cumsum(counts)[counts > 0] - 1] = True
+    roles = shapes.roles[words]
+    return _Side(
+        pairs=len(chosen),
+        pair=np.repeat(np.arange(len(chosen)), counts),
+        words=words,
+        last=last,
+        roles=roles,
+        plain=roles == Role.PLAIN,
+        special=shapes.special[words] > 0,
+        odd=(roles != Role.LEGAL_FORM) & ((shapes.spelled[words] & LEGAL_SIGN) > 0),
+        own=own[words],
+        shapes=shapes,
+    )
+
+
+def _readings(side: _Side, shapes: Shapes) -> tuple[Numbers, Numbers, Numbers]:
+    """Place of the word of each reading, the readings, and where those of each pair begin; of words to be compared."""
+    places = np.flatnonzero(side.roles != Role.LEGAL_FORM)
+    words = side.words[places]
+    starts, ends = shapes.starts[words], shapes.starts[words + 1]
+    owners = np.repeat(places, ends - starts)
+    begin = np.zeros(side.pairs + 1, np.int64)
+    np.cumsum(np.bincount(side.pair[owners], minlength=side.pairs), out=begin[1:])
+    return owners, _counted(starts, ends), begin
+
+
+def _sums(one: _Side, other: _Side, ours: Numbers, theirs: Numbers, bits: Values, agree: Flags) -> _Alike:
+    """Each word of one side has at most one of the other, so neither side can say more than its best pairs."""
+    carries = _CARRYING[other.roles[theirs]]
+
+    def most(chosen: Flags) -> Values:
+        chosen &= carries
+        sums = []
+        for side, places in ((one, ours[chosen]), (other, theirs[chosen])):
+            best = np.zeros(len(side.words))
+            np.maximum.at(best, places, bits[chosen])
+            sums.append(np.bincount(side.pair, best, side.pairs))
+        return np.minimum(*sums)
+
+    like_ours, like_theirs = np.zeros(len(one.words), bool), np.zeros(len(other.words), bool)
+    like_ours[ours], like_theirs[theirs] = True, True
+    least = np.bincount(one.pair[ours[agree]], np.minimum(bits[agree], 0.0), one.pairs)
+    return _Alike(
+        like_ours, like_theirs, most(np.ones(len(bits), bool)), most(agree), most(~agree), least.astype(np.float64)
+    )
+
+
+def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numbers, model: Model) -> Values:
+    """The most that all findings can say together.
+
+    Args:
+        found: Words that are alike.
+        one: The screened side.
+        other: The listed side.
+        extra: How many plain words are certainly left over on the screened side.
+        missing: The same for the listed side.
+        model: The figures.
+    """
+    # What agrees lies between these, and what differs takes back a share of it: both ends, and where the rest bends.
+    points = (found.least, np.clip(found.paired - found.weak, found.least, found.agreeing), found.agreeing)
+
+    def limit(kind: Kind, least_own: Values | float = 0.0, most_own: Values | float = model.most_word_bits) -> Values:
+        constant, by_own, by_matched = model.weights[kind]
+        start = constant + np.maximum(by_own * least_own, by_own * most_own) + ROUNDED
+        paired = [np.minimum(found.paired, point + found.weak) + by_matched * point for point in points]
+        most: Values = start + np.maximum.reduce(paired)
+        return most
+
+    def where(flags: Flags, values: Values) -> Values:
+        kept: Values = np.where(flags, values, -np.inf)
+        return kept
+
+    def in_any_case(*kinds: Kind) -> Values:
+        """What findings of these kinds can say at most, whether or not there are any."""
+        most = np.zeros(one.pairs)
+        for kind in kinds:
+            constant, by_own, by_matched = model.weights[kind]
+            by_place = np.maximum(by_matched * found.least, by_matched * found.agreeing)
+            most = np.maximum(most, constant + max(by_own * model.most_word_bits, 0.0) + by_place + ROUNDED)
+        return most
+
+    differs = np.maximum(
+        limit(Kind.DIFFERS), where(one.any(one.roles == Role.INITIAL) | other.any(other.roles == Role.INITIAL),
+                                   limit(Kind.OTHER_INITIAL))
+    )  # fmt: skip
+    special = np.maximum(limit(Kind.SYLLABLE_LEFT), limit(Kind.GENERAL_LEFT))
+    on_ours = np.maximum.reduce([limit(Kind.EXTRA, *one.own_range()), differs, where(one.any(one.special), special)])
+    on_theirs = np.maximum.reduce(
+        [
+            limit(Kind.MISSING, *other.own_range()),
+            differs,
+            where(other.any(other.special), special),
+            where(one.count(one.last | True) > LEAST_BEFORE_CUT, limit(Kind.CUT_OFF)),
+        ]
+    )
+    most = np.select(
+        [(extra > 0) & (missing > 0), extra > 0, missing > 0],
+        [differs, on_ours, on_theirs],
+        found.paired + max(model.weights[Kind.COMPLETE][0] + ROUNDED, 0.0),
+    )
+    words = one.count(one.last | True) + other.count(other.last | True)
+    forms = one.any(one.roles == Role.LEGAL_FORM) & other.any(other.roles == Role.LEGAL_FORM)
+    most += np.where(forms, in_any_case(Kind.SAME_FORM, Kind.OTHER_FORM), 0.0)
+    most += words * in_any_case(*LEFT_OVER) + in_any_case(Kind.INEXACT)
+    limits: Values = most + 2 * in_any_case(Kind.OTHER_ORDER, Kind.SONS)
+    return limits
+
+
+def _may_be_joined(side: _Side, names: Worded, chosen: Numbers) -> Flags:
+    """Plain words of a side that may be neighbours on the other side, written together."""
+    places = np.flatnonzero(side.plain & (side.shapes.sizes[side.words] >= LEAST_JOINED))
+    starts, ends = names.run_starts[chosen], names.run_starts[chosen + 1]
+    pair = side.pair[places]
+    counts = (ends - starts)[pair]
+    runs = _counted(starts[pair], ends[pair])
+    place = np.repeat(places, counts)
+    word = side.words[place]
+    alike = side.shapes.heard[word] == names.run_heard[runs]
+    alike |= (side.shapes.kin[word] & names.run_kin[runs]) > 0
+    found = np.zeros(len(side.words), bool)
+    found[place[alike]] = True
+    return found
+
+
+def _may_be_initials(side: _Side, other: _Side) -> Flags:
+    """Plain words of a side that are spelled with first letters of words of the other."""
+    carrying = _CARRYING[other.roles]
+    counts = other.count(carrying)
+    initials = np.zeros(side.pairs, np.uint64)
+    np.bitwise_or.at(initials, other.pair[carrying], other.shapes.initials[other.words[carrying]])
+    sizes = side.shapes.sizes[side.words]
+    fits = side.plain & (sizes >= LEAST_ACRONYM) & (sizes <= np.minimum(counts, LONGEST_ACRONYM)[side.pair])
+    spelled: Flags = (side.shapes.spelled[side.words] & ~initials[side.pair]) == 0
+    return fits & spelled
+
+
+def _together(side: _Side, joined: Flags, initials: Flags, own: Values, model: Model) -> tuple[Values, Values]:
+    """The most and the least that words which may be several of the other side can say for it, by pair of names.
+
+    Args:
+        side: The words.
+        joined: Which of them may be neighbours written together.
+        initials: Which may be the initials of others.
+        own: The most that the listed words that are joined can say, by word of the side.
+        model: The figures.
+    """
+    constant, by_own, _ = model.weights[Kind.JOINED]
+    most_own = np.minimum(own, MOST_TOGETHER_BITS * model.most_word_bits)
+    one = constant + np.maximum(by_own * most_own, 0.0) + max(model.discounts["sound"], 0.0) + ROUNDED
+    constant, by_length, _ = model.weights[Kind.ACRONYM]
+    other = constant + by_length * side.shapes.sizes[side.words]
+    most = np.maximum(
+        np.where(joined, np.maximum(one, model.least_word_bits), 0.0), np.where(initials, other + ROUNDED, 0.0)
+    )
+    least = np.where(initials, np.minimum(other - ROUNDED, 0.0), 0.0)
+    return side.sum(most), side.sum(least)
+
+
+def _parts(sizes: Numbers) -> Iterator[slice]:
+    """Slices in which the sizes add up to about `PAIRS_AT_ONCE`."""
+    ends = np.cumsum(sizes)
+    start = 0
+    while start < len(sizes):
+        before = ends[start - 1] if start else 0
+        stop = max(int(np.searchsorted(ends, before + PAIRS_AT_ONCE, side="right")), start + 1)
+        yield slice(start, stop)
+        start = stop
+
+
+def _counted(starts: Numbers, ends: Numbers) -> Numbers:
+    """starts[0] … ends[0] - 1, starts[1] … as one array."""
+    sizes = ends - starts
+    stops = np.cumsum(sizes)
+    counted: Numbers = np.repeat(starts - stops + sizes, sizes) + np.arange(stops[-1] if len(stops) else 0)
+    return counted
+
+
+def _ranges(values: NDArray[np.int32], starts: Numbers, ends: Numbers) -> NDArray[np.int32]:
+    return values[_counted(starts, ends)]
