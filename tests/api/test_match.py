@@ -182,6 +182,13 @@ def test_a_group_of_values_is_any_of_them_and_several_groups_are_all(client: Any
     assert ask(client, ZALA | {"filters": {"topicz": [["x"]]}}).status_code == 400
 
 
+def test_null_in_place_of_a_list_is_an_empty_one(client: Any) -> None:
+    nothing = dict.fromkeys(("include_datasets", "exclude_datasets", "exclude_entity_ids", "topics"))
+    (found,) = results(client, ZALA | {"params": nothing, "filters": None})
+    assert found["id"] == "zala-1"
+    assert ask(client, ZALA, body={"params": nothing}).status_code == 200
+
+
 def test_datasets_of_one_query_stand_in_place_of_those_for_all(client: Any) -> None:
     own = ZALA | {"params": {"include_datasets": ["zala"]}}
     answers = ask(client, own, ZALA, body={"params": {"include_datasets": ["un_sc"]}}, dataset="default")
