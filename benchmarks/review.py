@@ -47,7 +47,7 @@ from article41.review.intake import Run, take_screening
 from article41.review.people import add_person
 from article41.review.person import Person, Role
 from article41.review.queue import Wanted, queue
-from article41.review.schema import FILE, MIGRATIONS
+from article41.review.schema import FILE, MIGRATIONS, notes
 from article41.review.schema import audit as audit_table
 from article41.review.sessions import sign_in
 from article41.screening.policy import Policy
@@ -302,25 +302,38 @@ def verifying(place: Path | str, count: int) -> None:
     started = time.perf_counter()
     for first in range(0, count, at_once):
         with acts(database, Acting("p01", datetime.now(UTC), "bench")) as log:
-            rows = []
+            records, rows = [], []
             for number in range(first, min(first + at_once, count)):
                 log._seq += 1
+                row = {
+                    "id": f"{number:016x}",
+                    "alert": "0" * 16,
+                    "at": log.acting.at,
+                    "by": "p01",
+                    "about": "reason",
+                    "text": "x",
+                }
+                is_new = number % 5 == 0  # every fifth act makes a row, which is compared with its record
                 record = audit.Record(
-                    seq=log._seq, subject=f"thing:{number % 999_983:016x}", at=log.acting.at, act="approved", by="p01",
-                    via="api", before="0" * 64, after="1" * 64, details={"disposition": "false positive", "version": 4},
+                    seq=log._seq, subject=f"{'note' if is_new else 'thing'}:{number:016x}", at=log.acting.at,
+                    act="written", by="p01", via="api", before=None, after=audit.row_digest(row),
+                    details={"alert": "0" * 16, "version": 4},
                 )  # fmt: skip
                 text = msgspec.json.encode(record).decode()
                 log._hash = audit._chained(log._hash, text)
-                rows.append({"seq": log._seq, "subject": record.subject, "record": text, "hash": log._hash})
-            log.connection.execute(audit_table.insert(), rows)
+                records.append({"seq": log._seq, "subject": record.subject, "record": text, "hash": log._hash})
+                if is_new:
+                    rows.append({**row, "audit_seq": log._seq})
+            log.connection.execute(audit_table.insert(), records)
+            log.connection.execute(notes.insert(), rows)
     written = time.perf_counter() - started
     started, cpu = time.perf_counter(), time.process_time()
     verdict = verify(database)
     spent, cpu = time.perf_counter() - started, time.process_time() - cpu
     print(
-        f"{verdict.records:,} records verified in {spent:.1f} s ({verdict.records / spent:,.0f}/s; "
-        f"{cpu:.1f} s of one core, so 10 million take {cpu / verdict.records * 1e7:.0f} s of it); "
-        f"{'sound' if verdict.sound else 'NOT SOUND'}; "
+        f"{verdict.records:,} records and {verdict.rows:,} rows verified in {spent:.1f} s "
+        f"({verdict.records / spent:,.0f}/s; {cpu:.1f} s of one core, so 10 million take "
+        f"{cpu / verdict.records * 1e7:.0f} s of it); {'sound' if verdict.sound else 'NOT SOUND'}; "
         f"written in {written:.0f} s"
     )
     database.close()

@@ -84,6 +84,20 @@ def test_files_and_comments_stand_beside_an_alert(home: Path, sessions: dict[str
     assert "customers.csv" in shown
 
 
+def test_what_is_old_is_deleted_by_two_admins_and_not_where_it_is_on_hold(tmp_path: Path) -> None:
+    for name in ("egon", "frida"):
+        a41(tmp_path, "people", "add", name, "--role", "admin", typed=PASSWORD)
+    egon, frida = (a41(tmp_path, "people", "login", name, typed=PASSWORD).stdout.strip() for name in ("egon", "frida"))
+    a41(tmp_path, "check", "Ri Won Ho", "--born", "1964-07-17", "--key", "C-1", "--review")
+    (one,) = document(tmp_path, "queue")
+    assert review(tmp_path, "hold", one["id"], "--reason", "a lawsuit", session=egon) == "1 on hold\n"
+    assert review(tmp_path, "lift", one["id"], "--reason", "settled", session=egon) == "1 not on hold any more\n"
+    asked = review(tmp_path, "purge", "--before", "2026-01-01", "--reason", "ten years", session=egon).strip()
+    assert a41(tmp_path, "review", "approve-purge", asked, session=egon).returncode == 2
+    assert review(tmp_path, "approve-purge", asked, session=frida) == "0 alerts deleted\n"
+    assert a41(tmp_path, "audit", "verify").returncode == 0
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [

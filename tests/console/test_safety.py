@@ -29,6 +29,7 @@ HOSTILE = [
 FILLED = {
     "{job_id}": "0" * 32, "{row:int}": "1", "{what}": "alerts.csv", "{key}": "un_sc", "{entity_id:path}": "un_sc:KPi.901",
     "{regime}": "dprk", "{symbol:path}": "1718", "{name}": "nobody.known",
+    "{alert_id}": "0" * 16, "{attachment_id}": "0" * 16, "{exclusion_id}": "0" * 16,
 }  # fmt: skip
 
 

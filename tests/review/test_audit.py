@@ -76,6 +76,11 @@ def test_whatever_is_changed_behind_its_back_is_found(filled: Database, spoil: S
     assert len(found(filled)) == 1
 
 
+def test_a_row_put_back_to_what_it_was_once_is_found(filled: Database, spoil: Spoil) -> None:
+    spoil("UPDATE people SET role = 'analyst', audit_seq = 2 WHERE name = 'bert'")
+    assert found(filled) == ["person:bert was changed without a record"]
+
+
 def test_two_records_that_changed_places_are_found(filled: Database, spoil: Spoil) -> None:
     for one, other in ((5, 99), (6, 5), (99, 6)):
         spoil(f"UPDATE audit SET seq = {other} WHERE seq = {one}")

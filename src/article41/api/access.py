@@ -5,6 +5,7 @@ names another host, or that a web page of another site sent is not from here. Wi
 """
 
 import re
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -157,6 +158,7 @@ class Access:
         self._looked = -1.0
         self._damaged: str | None = None
         self._buckets: dict[str, _Bucket] = {}
+        self._spending = threading.Lock()
 
     def admit(self, need: Scope | None, *, client: str | None, headers: Mapping[str, str], api_key: str | None) -> str:
         """Let a request in, or refuse it.
@@ -271,8 +273,11 @@ class Access:
 
     def _spend(self, whose: str, rate: float, burst: float) -> None:
         """Take one request out of a bucket that fills by `rate` a second, up to `burst`."""
+        with self._spending:  # people are let in by several threads
+            self._spend_alone(whose, rate, max(burst, 1.0))
+
+    def _spend_alone(self, whose: str, rate: float, most: float) -> None:
         tick = self._tick()
-        most = max(burst, 1.0)
         if len(self._buckets) >= MOST_BUCKETS and whose not in self._buckets:
             oldest = sorted(self._buckets, key=lambda name: self._buckets[name].at)[: MOST_BUCKETS // 10]
             for name in oldest:

@@ -24,12 +24,20 @@ from article41.database import Database, Migration, Moment
 FILE: Final = "review.sqlite"
 NOTHING_YET: Final = "0" * 64
 
+# Ids and subjects are compared by their bytes in both databases, so that ranges of them mean the same.
+_PLAIN: Final = "C"
+
+
+def _word(length: int) -> String:
+    return String(length).with_variant(String(length, collation=_PLAIN), "postgresql")
+
+
 metadata = MetaData()
 audit = Table(
     "audit",
     metadata,
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("subject", String(80), nullable=False),
+    Column("subject", _word(80), nullable=False),
     Column("record", Text, nullable=False),
     Column("hash", String(64), nullable=False),
     Index("audit_subject", "subject", "seq"),
@@ -44,7 +52,7 @@ audit_head = Table(
 people = Table(
     "people",
     metadata,
-    Column("name", String(40), primary_key=True),
+    Column("name", _word(40), primary_key=True),
     Column("role", String(16), nullable=False),
     Column("password", String(200), nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -64,7 +72,7 @@ sessions = Table(
 attempts = Table(
     "attempts",
     metadata,
-    Column("name", String(40), primary_key=True),
+    Column("name", _word(40), primary_key=True),
     Column("failed", Integer, nullable=False),
     Column("last_at", Moment, nullable=False),
 )
@@ -73,14 +81,14 @@ attempts = Table(
 editions = Table(
     "editions",
     metadata,
-    Column("key", String(64), primary_key=True),
+    Column("key", _word(64), primary_key=True),
     Column("manifest", Text, nullable=False),
     Column("audit_seq", BigInteger, nullable=False),
 )
 cases = Table(
     "cases",
     metadata,
-    Column("id", String(16), primary_key=True),
+    Column("id", _word(16), primary_key=True),
     # The caller's own id of the customer, or else the digest of what was screened.
     Column("customer", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
@@ -90,7 +98,7 @@ cases = Table(
 alerts = Table(
     "alerts",
     metadata,
-    Column("id", String(16), primary_key=True),
+    Column("id", _word(16), primary_key=True),
     Column("version", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("case_id", String(16), nullable=False),
@@ -125,7 +133,7 @@ alerts = Table(
 notes = Table(
     "notes",
     metadata,
-    Column("id", String(16), primary_key=True),
+    Column("id", _word(16), primary_key=True),
     Column("alert", String(16), nullable=False),
     Column("at", Moment, nullable=False),
     Column("by", String(80), nullable=False),
@@ -137,7 +145,7 @@ notes = Table(
 attachments = Table(
     "attachments",
     metadata,
-    Column("id", String(16), primary_key=True),
+    Column("id", _word(16), primary_key=True),
     Column("alert", String(16), nullable=False),
     Column("at", Moment, nullable=False),
     Column("by", String(40), nullable=False),
@@ -150,7 +158,7 @@ attachments = Table(
 exclusions = Table(
     "exclusions",
     metadata,
-    Column("id", String(16), primary_key=True),
+    Column("id", _word(16), primary_key=True),
     Column("version", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("alert", String(16), nullable=False),
@@ -174,7 +182,7 @@ exclusions = Table(
 holds = Table(
     "holds",
     metadata,
-    Column("alert", String(16), primary_key=True),
+    Column("alert", _word(16), primary_key=True),
     Column("at", Moment, nullable=False),
     Column("by", String(40), nullable=False),
     Column("reason", Text, nullable=False),
@@ -183,7 +191,7 @@ holds = Table(
 purges = Table(
     "purges",
     metadata,
-    Column("id", String(16), primary_key=True),
+    Column("id", _word(16), primary_key=True),
     Column("before", Moment, nullable=False),
     Column("reason", Text, nullable=False),
     Column("proposed_by", String(40), nullable=False),
