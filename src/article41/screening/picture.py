@@ -168,6 +168,7 @@ def alert_section(alert: Alert, needed: float | None = None, *, root: str = "") 
         f'<p class="score"><b>{alert.score:.3f}</b><span>score, {_signed(alert.bits)} bits</span></p></header>',
         f"<section><h4>Evidence</h4>{waterfall(alert.evidence, needed)}</section>",
         _rules(alert.policy),
+        _cautions(alert.cautions),
         _listings(alert),
         _law(alert, root),
         "</article>",
@@ -204,6 +205,13 @@ def _rules(policy: Sequence[str]) -> str:
         f'<section><h4>Policy, apart from the score</h4><ul class="rules">{rules}</ul>'
         '<p class="facts">A rule raises an alert whatever the bits say, and never changes them.</p></section>'
     )
+
+
+def _cautions(cautions: Sequence[str]) -> str:
+    if not cautions:
+        return ""
+    items = "".join(f'<li dir="auto">{escape(caution)}</li>' for caution in cautions)
+    return f'<section><h4>Caution</h4><ul class="rules">{items}</ul></section>'
 
 
 def _listings(alert: Alert) -> str:
