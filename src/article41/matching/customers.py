@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from article41.errors import InputError
+from article41.errors import EditionError
 from article41.matching.model import Model, default_model
 from article41.names.phonetics import sound_key
 from article41.names.tokens import Role, tokenise
@@ -83,14 +83,14 @@ def read_customers(home: Path) -> Customers | None:
     """What was counted in this home; None where nothing was.
 
     Raises:
-        InputError: The file cannot be read.
+        EditionError: The file cannot be read.
     """
     try:
         return msgspec.json.decode((home / FILE).read_bytes(), type=Customers)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, msgspec.DecodeError) as problem:
-        raise InputError(
+        raise EditionError(
             f"{home / FILE} cannot be read: {problem}; `a41 calibrate --remove` takes it away"
         ) from problem
 
