@@ -29,7 +29,7 @@ import article41 as a41
 from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition
 from article41.editions.home import Home
-from article41.errors import Article41Error
+from article41.errors import Article41Error, InputError
 from article41.index.searcher import Searcher
 from article41.index.segment import build_segment
 from article41.lists import catalogue
@@ -131,7 +131,7 @@ def worst(screener: Screener, median: float) -> None:
         started = time.thread_time()
         try:
             outcome = screener.check(a41.Party(name=name)).outcome
-        except a41.InputError as problem:
+        except InputError as problem:
             outcome = f"refused: {problem}"
         ratio = 1e3 * (time.thread_time() - started) / median
         print(f"  {title:<28} {ratio:6.1f} times the median check, {outcome}")
