@@ -98,7 +98,9 @@ WORDS = [
     "four",
     "first",
 ]
-NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join) | st.lists(
+    st.sampled_from(WORDS), min_size=1, max_size=3
+).map(lambda words: " ".join(words + words[:2]))
 KINDS = st.sampled_from(["person", "organization", "vessel", None])
 FIGURES = st.builds(
     lambda weights, floor: msgspec.structs.replace(MODEL, name="drawn", weights=weights, floor=floor),

@@ -6,8 +6,9 @@ is like nothing on the other. Every doubt is decided for the pair, so nothing th
 have been joined or may stand for initials, there is no limit. Holds for any figures.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -108,13 +109,25 @@ class Bound:
     def _ours(self, screened: Sequence[Sequence[Word]]) -> "_Ours":
         places: dict[Word, int] = {}
         numbers = [places.setdefault(word, len(places)) for words in screened for word in words]
+        # A word that stands several times in a name is looked at once; the last word stays the last.
+        once = [list(dict.fromkeys(reversed(words)))[::-1] for words in screened]
+        starts = np.zeros(len(once) + 1, np.int64)
+        np.cumsum([len(words) for words in once], out=starts[1:])
+        counts = [Counter(words) for words in screened]
         distinct = list(places)
         for word in distinct:
             if word not in self._numbers:
                 self._numbers[word] = len(self._screened)
                 self._screened.append(word)
         return _Ours(
-            names=worded(screened, numbers),
+            names=replace(
+                worded(screened, numbers),
+                starts=starts,
+                words=np.array([places[word] for words in once for word in words], np.int32),
+            ),
+            times=np.array(
+                [found[word] for words, found in zip(once, counts, strict=True) for word in words], np.int64
+            ),
             shapes=shapes_of(distinct),
             numbers=np.array([self._numbers[word] for word in distinct], np.int64),
             own=np.array([own_bits(word, self._model) for word in distinct]),
@@ -134,8 +147,8 @@ class Bound:
         return known
 
     def _limits(self, ours: "_Ours", rows: Numbers, names: Numbers) -> tuple[Values, Values]:
-        one = _side(ours.names, ours.shapes, rows, ours.own)
-        other = _side(self._names, self._shapes, names, self._own_bits(names))
+        one = _side(ours.names, ours.shapes, rows, ours.own, ours.times)
+        other = _side(self._names, self._shapes, names, self._own_bits(names), None)
         found = self._alike(ours, one, other)
         joined, initials = _may_be_joined(one, self._names, names), _may_be_initials(one, other)
         theirs_joined, their_initials = _may_be_joined(other, ours.names, rows), _may_be_initials(other, one)
@@ -202,6 +215,7 @@ class _Ours:
     """The screened names of a block, and their words."""
 
     names: Worded
+    times: Numbers  # how often each word of each name stands in it
     shapes: Shapes
     numbers: Numbers
     own: Values
@@ -222,6 +236,7 @@ class _Side:
     special: Flags  # a syllable or a general word
     odd: Flags  # a legal form that carries the name
     own: Values
+    times: Numbers  # how often each stands in its name
     shapes: Shapes
 
     def any(self, flags: Flags) -> Flags:
@@ -232,11 +247,11 @@ class _Side:
 
     def count(self, flags: Flags) -> Numbers:
         """Words so flagged, by pair."""
-        return np.bincount(self.pair[flags], minlength=self.pairs).astype(np.int64)
+        return np.bincount(self.pair[flags], self.times[flags], self.pairs).astype(np.int64)
 
     def sum(self, values: Values) -> Values:
         """Sum over the words, by pair."""
-        return np.bincount(self.pair, values, self.pairs).astype(np.float64)
+        return np.bincount(self.pair, values * self.times, self.pairs).astype(np.float64)
 
     def own_range(self) -> tuple[Values, Values]:
         """Least and most that a plain word says, by pair."""
@@ -289,7 +304,7 @@ def _lengths(names: Worded, chosen: Numbers) -> Numbers:
     return lengths
 
 
-def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values) -> _Side:
+def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values, times: Numbers | None) -> _Side:
     starts, ends = names.starts[chosen], names.starts[chosen + 1]
     counts = ends - starts
     words = _ranges(names.words, starts, ends)
@@ -306,6 +321,7 @@ def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values) -> _Side:
         special=shapes.special[words] > 0,
         odd=(roles != Role.LEGAL_FORM) & ((shapes.spelled[words] & LEGAL_SIGN) > 0),
         own=own[words],
+        times=np.ones(len(words), np.int64) if times is None else times[_counted(starts, ends)],
         shapes=shapes,
     )
 
@@ -331,12 +347,13 @@ def _sums(one: _Side, other: _Side, ours: Numbers, theirs: Numbers, bits: Values
         for side, places in ((one, ours[chosen]), (other, theirs[chosen])):
             best = np.zeros(len(side.words))
             np.maximum.at(best, places, bits[chosen])
-            sums.append(np.bincount(side.pair, best, side.pairs))
+            sums.append(side.sum(best))
         return np.minimum(*sums)
 
     like_ours, like_theirs = np.zeros(len(one.words), bool), np.zeros(len(other.words), bool)
     like_ours[ours], like_theirs[theirs] = True, True
-    least = np.bincount(one.pair[ours[agree]], np.minimum(bits[agree], 0.0), one.pairs)
+    places = ours[agree]
+    least = np.bincount(one.pair[places], np.minimum(bits[agree], 0.0) * one.times[places], one.pairs)
     return _Alike(
         like_ours, like_theirs, most(np.ones(len(bits), bool)), most(agree), most(~agree), least.astype(np.float64)
     )
