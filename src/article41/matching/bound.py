@@ -47,10 +47,15 @@ PAIRS_AT_ONCE: Final = 100_000  # of words: what a processor's cache holds
 ROUNDED: Final = 1 / 16  # a finding is rounded to the nearest eighth
 LEAST_JOINED: Final = 4  # letters of a word that can be others written together
 LEAST_ACRONYM: Final = 2
+LEAST_SURPLUS: Final = 2
 LEFT_OVER: Final = (  # what may become of a word without a counterpart
     *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.MISSING, Kind.MISSING_TOO, Kind.CUT_OFF, Kind.EXTRA, Kind.EXTRA_TOO),
     *(Kind.OTHER_INITIAL, Kind.INITIAL_LEFT, Kind.SYLLABLE_LEFT, Kind.OTHER_NUMBER, Kind.NUMBER_LEFT),
     *(Kind.OTHER_PLACE, Kind.PLACE_LEFT, Kind.GENERAL_LEFT),
+)
+ON_OURS: Final = (  # what may become of a plain screened word without a counterpart
+    *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.EXTRA, Kind.EXTRA_TOO, Kind.OTHER_INITIAL),
+    *(Kind.SYLLABLE_LEFT, Kind.GENERAL_LEFT),
 )
 _CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
 _NOTHING, _WEAK, _WEAK_AT_THE_END, _AGREES = range(4)
@@ -161,6 +166,10 @@ class Bound:
         # A last word of one letter may begin a longer one, and a shorter beginning is alike to nothing.
         begins = one.last & (one.shapes.sizes[one.words] < BEGINNING_LENGTH)
         extra = one.count(one.plain & ~found.ours & ~ours.pardoned[one.words] & ~together & ~begins)
+        # Each listed word has at most one counterpart; of two words too many, at least one is no beginning cut short.
+        surplus = one.count(one.plain & ~ours.pardoned[one.words]) - other.count(_CARRYING[other.roles])
+        surplus[(surplus < LEAST_SURPLUS) | one.any(together)] = 0
+        extra = np.maximum(extra, surplus)
         extra[other.any(theirs_together)] = 0
         missing = other.count(other.plain & ~found.theirs & ~theirs_together)
         missing[one.any(together)] = 0
@@ -386,6 +395,13 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
         kept: Values = np.where(flags, values, -np.inf)
         return kept
 
+    def limit_alone(kind: Kind) -> Values:
+        """What one finding of a kind can say at most."""
+        constant, by_own, by_matched = model.weights[kind]
+        alone = constant + max(by_own * model.most_word_bits, 0.0) + ROUNDED
+        most: Values = alone + np.maximum(by_matched * found.least, by_matched * found.agreeing)
+        return most
+
     never_more = not found.least.any()  # then a share of what agrees that is taken back is at least nothing
 
     def in_any_case(*kinds: Kind) -> Values | float:
@@ -420,6 +436,8 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
         [differs, on_ours, on_theirs],
         found.paired + max(model.weights[Kind.COMPLETE][0] + ROUNDED, 0.0),
     )
+    further = np.maximum.reduce([limit_alone(kind) for kind in ON_OURS])
+    most = most + np.maximum(extra - 1, 0) * np.minimum(further, 0.0)
     words = one.count(one.last | True) + other.count(other.last | True)
     forms = one.any(one.roles == Role.LEGAL_FORM) & other.any(other.roles == Role.LEGAL_FORM)
     most += np.where(forms, in_any_case(Kind.SAME_FORM, Kind.OTHER_FORM), 0.0)
