@@ -34,10 +34,10 @@ from article41.matching.model import Model, discount_table, in_steps, left_out
 from article41.matching.names import Kind, spelled_apart
 from article41.names.forms import expand
 from article41.names.phonetics import bones_of, sound_key
-from article41.names.scripts import main_script
-from article41.names.similarity import Likeness
+from article41.names.scripts import Script, main_script
+from article41.names.similarity import Likeness, likeness
 from article41.names.tokens import Role, Word, tokenise
-from article41.names.transliteration import latin_readings
+from article41.names.transliteration import _arabic_names, arabic_key, latin_readings
 
 PACKAGE: Final = Path(__file__).resolve().parents[1] / "src" / "article41"
 MOST_WORD_BITS: Final = 15.0  # about one in the population
@@ -48,6 +48,8 @@ NAMES_A_PARTY: Final = 4  # that are taken from one party
 MOST_NAMES: Final = 12  # that each is held against
 NEGATIVES: Final = 40_000
 LEAST_SHARED: Final = 8.0  # bits that two names must share to teach anything
+LEAST_BOTH: Final = 3  # parties that a word in Arabic letters must be seen with in both scripts
+USUAL_SHARE: Final = 0.3  # of them that must have a reading
 LEAST_PARTIES: Final = 3  # parties that must show two spellings side by side
 STIFFNESS: Final = 0.002  # how strongly figures are drawn to the guesses, against an average loss of about 0.3
 
@@ -358,14 +360,63 @@ def _left_alone(one: Named, other: Named, model: Model) -> tuple[str, str] | Non
     return min(ours, theirs), max(ours, theirs)
 
 
+def learn_arabic(names: Sequence[Named]) -> dict[str, list[str]]:
+    """Words in Arabic letters with their readings, from persons that one list names in both scripts, word by word."""
+    by_party: dict[tuple[str, str], list[Named]] = defaultdict(list)
+    for name in names:
+        if name.kind == "person":
+            by_party[name.list, name.party].append(name)
+    seen: dict[str, dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
+    for party, group in by_party.items():
+        latin = [name for name in group if name.text.isascii()]
+        for arabic in (name for name in group if main_script(name.text) is Script.ARABIC):
+            ours = [word for word in arabic.words if word.role is Role.PLAIN]
+            for other in latin:
+                theirs = [word for word in other.words if word.role is Role.PLAIN]
+                if len(ours) == len(theirs) and all(map(_alike, ours, theirs)):
+                    for one, word in zip(ours, theirs, strict=True):
+                        seen[arabic_key(one.shown)][word.text].add(party)
+    found = {}
+    for key, readings in seen.items():
+        by_sound: dict[str, list[str]] = defaultdict(list)
+        for text in sorted(readings, key=lambda text: (-len(readings[text]), text)):
+            by_sound[sound_key(text)].append(text)
+        parties = {sound: most_in_one_list(readings[text] for text in texts) for sound, texts in by_sound.items()}
+        total = most_in_one_list(readings.values())
+        usual = sorted((sound for sound in parties if parties[sound] >= USUAL_SHARE * total), key=lambda s: -parties[s])
+        if total >= LEAST_BOTH and usual:
+            found[key] = [by_sound[sound][0] for sound in usual]
+    return dict(sorted(found.items()))
+
+
+def most_in_one_list(groups: Iterable[set[tuple[str, str]]]) -> int:
+    """Parties, given as (list, party), of the list that has most: one party stands on several lists."""
+    return max(Counter(key for key, _ in set().union(*groups)).values())
+
+
+def _alike(one: Word, other: Word) -> bool:
+    return likeness(one, other) < Likeness.BEGINNING or likeness(one, other) is Likeness.RESEMBLES
+
+
 def main() -> None:
     """Learn, print what was learned, write."""
     names_path, census = Path(sys.argv[1]), Path(sys.argv[2])
     rng = random.Random(41)
+    for table in ("variants.tsv", "arabic_names.tsv"):  # learned anew, not from themselves
+        (PACKAGE / "names" / "tables" / table).write_text("", encoding="utf-8")
     names = read_names(names_path)
-    (PACKAGE / "names" / "tables" / "variants.tsv").write_text(
-        "", encoding="utf-8"
-    )  # learned anew, not from themselves
+    tables = PACKAGE / "names" / "tables"
+    head = "# Names in Arabic letters and their usual readings, from persons that a list names in both scripts.\n"
+    head += "# Source: the official lists named in docs/theory/model_card.md; written by tools/build_model.py.\n"
+    arabic = learn_arabic(names)
+    (tables / "arabic_names.tsv").write_text(
+        head + "".join(f"{key}\t{' '.join(readings)}\n" for key, readings in arabic.items()), encoding="utf-8"
+    )
+    print(f"{len(arabic)} names in Arabic letters")
+    _arabic_names.cache_clear()
+    latin_readings.cache_clear()
+    tokenise.cache_clear()
+    names = read_names(names_path)
     population, counts = count_sounds(names, census)
     target = PACKAGE / "matching" / "figures.json"
     present = json.loads(target.read_text(encoding="utf-8"))

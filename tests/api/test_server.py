@@ -50,14 +50,16 @@ def test_an_edition_swapped_under_load_loses_no_request(
     answers: list[tuple[int, str]] = []
     stop = threading.Event()
 
-    def ask() -> None:
+    def ask(count: int) -> None:
+        queries = {str(number): QUERY["queries"]["a"] for number in range(count)}
         with httpx.Client(base_url=address, timeout=30) as client:
             while not stop.is_set():
-                answer = client.post("/match/zala", json=QUERY)
-                found = answer.json()["responses"]["a"]["results"] if answer.status_code == 200 else []
-                answers.append((answer.status_code if found else 0, answer.headers.get("x-edition", "")))
+                answer = client.post("/match/zala", json={"queries": queries})
+                responses = answer.json()["responses"] if answer.status_code == 200 else {}
+                found = [one for one in responses.values() if one["results"]]
+                answers.append((answer.status_code if len(found) == count else 0, answer.headers.get("x-edition", "")))
 
-    askers = [threading.Thread(target=ask) for _ in range(3)]
+    askers = [threading.Thread(target=ask, args=(count,)) for count in (1, 1, 100)]
     for one in askers:
         one.start()
     newer = tmp_path / "newer.ftm.json"

@@ -29,6 +29,7 @@ HOSTILE = [
 FILLED = {
     "{job_id}": "0" * 32, "{row:int}": "1", "{what}": "alerts.csv", "{key}": "un_sc", "{entity_id:path}": "un_sc:KPi.901",
     "{regime}": "dprk", "{symbol:path}": "1718", "{name}": "nobody.known",
+    "{alert_id}": "0" * 16, "{attachment_id}": "0" * 16, "{exclusion_id}": "0" * 16,
 }  # fmt: skip
 
 
@@ -181,6 +182,15 @@ def test_signing_in_leads_to_no_other_site(team: Any, back: str) -> None:
     visitor = team.visitor()
     form = {"name": "anna", "password": PASSWORD, "back": back}
     assert visitor.post("/console/login", form).headers["location"] == "/console/"
+
+
+def test_whoever_has_not_signed_in_learns_nothing_about_the_service(team: Any) -> None:
+    edition = team.process.service.live.shelf.key
+    for path in ("/console/login", "/console/nope", "/console/assets/nope"):
+        text = team.visitor().get(path).text
+        assert edition not in text
+        assert team.process.service.engine not in text
+    assert edition in team.person("anna").get("/console/lists").text
 
 
 def test_signing_out_ends_the_session(team: Any) -> None:

@@ -9,7 +9,9 @@ from article41.territories import find, named
         ("Iran (Islamic Republic of)", "IR"), ("Korea, North", "KP"), ("DPRK", "KP"), ("Republic of Korea", "KR"), ("DR Congo", "CD"),
         ("Congo", "CG"), ("Côte d’Ivoire", "CI"), ("The Gambia", "GM"), ("Россия", "RU"), ("朝鲜", "KP"), ("us", "US"), ("Niger", "NE"),
         ("Nigeria", "NG"), ("Habana", "CU"), ("Soudan", "SD"), ("Türkiye", "TR"), ("Turkey", "TR"), ("USSR", "SU"), ("Kosovo", "XK"),
-        ("Libya (in custody)", "LY"), ("Region: Crimea", "UA"),
+        ("Libya (in custody)", "LY"), ("Region: Crimea", "UA"), ("Iranian", "IR"), ("sudanese", "SD"), ("SOUTH SUDANESE", "SS"),
+        ("Yalta", "UA"), ("Симферополь", "UA"), ("La Habana", "CU"), ("Kuba", "CU"), ("Teheran", "IR"), ("P’yongyang", "KP"),
+        ("Nigerien", "NE"), ("Nigerian", "NG"), ("British", "GB"), ("DNR", "UA"), ("دمشق", "SY"),
     ],
 )  # fmt: skip
 def test_published_spellings_find_their_territory(text: str, code: str) -> None:
@@ -19,7 +21,7 @@ def test_published_spellings_find_their_territory(text: str, code: str) -> None:
     assert found.code == code
 
 
-@pytest.mark.parametrize("text", ["", "Atlantis", "possibly in the north", "-", "12"])
+@pytest.mark.parametrize("text", ["", "Congolese", "Dominican", "Atlantis", "possibly in the north", "-", "12"])
 def test_what_names_no_territory_finds_none(text: str) -> None:
     assert find(text) is None
 

@@ -131,6 +131,7 @@ async def screen_parties(
         prepared,
         lambda compared: [screener.answer(query, found) for query, found in zip(queries, compared, strict=True)],
         seconds=service.seconds,
+        least=screener.least_needed,
     )
     for answer in answers:
         service.figures.outcomes(answer.outcome, 1)

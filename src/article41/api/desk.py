@@ -14,7 +14,7 @@ from article41.review.queue import standing
 from article41.review.versions import listing_version
 
 
-async def screen_and_hold(service: Service, asked: Asked, by: str) -> dict[str, Any]:
+async def screen_and_hold(service: Service, asked: Asked, acting: Acting) -> dict[str, Any]:
     """Screen a party and open its alerts.
 
     Returns:
@@ -29,7 +29,6 @@ async def screen_and_hold(service: Service, asked: Asked, by: str) -> dict[str, 
     (screening,) = await screen_parties(service, [asked.party()], policy, on)
     edition = Edition(service.live.home.editions / str(screening.edition))
     run = Run(edition, service.engine, policy, on or service.today())
-    acting = Acting(by, service.now(), "api")
 
     def keep() -> list[ReviewAlert]:
         database = service.review()
@@ -42,20 +41,24 @@ async def screen_and_hold(service: Service, asked: Asked, by: str) -> dict[str, 
     return document(screening, asked.fields) | {"review": review}
 
 
-async def hold_file(service: Service, job_id: str, by: str) -> Taken:
+async def hold_file(service: Service, job_id: str, acting: Acting) -> Taken:
     """Open the alerts of a file that was screened.
 
     Raises:
-        Refused: It is not done.
+        Refused: It is not done, or its alerts are under review already.
         InputError: What came of it cannot be used any more.
         DatabaseError: Its alerts could not be kept; none was.
     """
     ticket = service.jobs.find(job_id)
     if ticket is None or ticket.state != "done":
         raise Refused(409, "It is not done; ask again when it is.")
-    acting, editions = Acting(by, service.now(), "api"), service.live.home.editions
+    if ticket.held_at is not None:
+        raise Refused(409, "Its alerts are under review already.")
+    answers, editions = service.jobs.answers(job_id), service.live.home.editions
     await keep_exclusions_current(service)
-    return await in_database(lambda: take_file(service.review(), service.jobs.answers(job_id), editions, acting))
+    taken = await in_database(lambda: take_file(service.review(), answers, editions, acting))
+    service.jobs.mark_held(job_id)
+    return taken
 
 
 async def keep_exclusions_current(service: Service) -> None:

@@ -47,6 +47,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         rows: Rows done so far.
         reason: Why it failed.
         manifest: What came of it.
+        held_at: When its alerts were opened for review.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rows: int = 0
     reason: str | None = None
     manifest: dict[str, Any] | None = None
+    held_at: datetime | None = None
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,6 +158,12 @@ class Jobs:
     def delete(self, job_id: str) -> None:
         """Delete a file with all that came of it."""
         shutil.rmtree(self._folder / job_id)
+
+    def mark_held(self, job_id: str) -> None:
+        """Remember that the alerts of a file were opened for review."""
+        ticket = self._read(job_id)
+        if ticket is not None:
+            self._write(msgspec.structs.replace(ticket, held_at=self._now()))
 
     def stop(self) -> None:
         """End the process that screens; what was not done is failed when the service starts again."""

@@ -1,14 +1,15 @@
-"""One thread that screens, so that answering other requests goes on; what waits together is screened together.
+"""Where parties are screened: what waits together is screened together, and long requests have a thread of their own.
 
-Comparing is work for the processor. Requests hand it to this thread, which screens whatever is waiting in blocks, as a
-block costs less than its parties one by one. What does not fit into a block goes on after all others have had their
-turn, so a long request holds nobody up, and one whose caller has gone is dropped. A party that finds nobody before it
-is screened at once, where it came in, as handing it over costs a tenth of a millisecond each way. When too much is
-waiting, further requests are turned away at once: an answer that comes too late helps nobody, and "too busy" is an
-honest one.
+Comparing is work for the processor, and a block costs less than its parties one by one. Requests for one party are
+collected while the loop reads what has come in, and screened in the loop itself, as handing them to a thread and back
+costs a tenth of a millisecond each way. As soon as a long request waits, everything goes to the thread, which screens
+in blocks: what does not fit into one goes on after all others have had their turn, so a long request holds nobody up,
+and one whose caller has gone is dropped. When too much is waiting, further requests are turned away at once: an answer
+that comes too late helps nobody, and "too busy" is an honest one.
 """
 
 import asyncio
+import math
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -25,10 +26,11 @@ T = TypeVar("T")
 Prepare = Callable[[], list[list[Query]]]
 Finish = Callable[[list[list[Compared]]], T]
 
-# Names screened in one go. Larger blocks are hardly quicker, and others wait for them.
-BLOCK: Final = 64
-# Names that are few enough to screen where they came in: meanwhile nothing else is answered.
-AT_ONCE: Final = 4
+# Names screened in one go: a whole batch of /match. Larger blocks are hardly quicker, and others wait for them.
+BLOCK: Final = 128
+# In the loop fewer, as meanwhile nothing else is answered; a request with more than a few of its own is a long one.
+BLOCK_IN_LOOP: Final = 16
+SHORT: Final = 4
 MOST_WAITING: Final = 20_000
 
 
@@ -41,21 +43,25 @@ class _Job:
         size: Number of parties.
         prepare: Makes the queries; several may stand for one party.
         finish: Makes the answer of the comparisons, one list a party.
+        least: Bits below which a comparison is of no use to it.
         loop, future: Who waits.
         parties: How many queries stand for each party, once they are made.
         left: Queries that are still to be screened, the next one last.
         found: What the others were compared with, in their order.
+        is_long: It is for the thread.
     """
 
     shelf: Shelf
     size: int
     prepare: Prepare
     finish: Finish[Any]
+    least: float
     loop: asyncio.AbstractEventLoop
     future: "asyncio.Future[Any]"
     parties: list[int] | None = None
     left: list[Query] = field(default_factory=list)
     found: list[list[Compared]] = field(default_factory=list)
+    is_long: bool = True
 
     def make(self) -> None:
         """Make the queries, unless they are there already."""
@@ -89,6 +95,8 @@ class Lane:
         self._most_waiting = most_waiting
         self._waiting: deque[_Job] = deque()
         self._parties = 0
+        self._long = 0
+        self._scheduled: asyncio.AbstractEventLoop | None = None
         self._changed = threading.Condition()
         self._stopping = False
         # Held by whoever screens: what an index remembers is not made for two at once.
@@ -108,7 +116,9 @@ class Lane:
             self._changed.notify()
         self._thread.join()
 
-    async def run(self, shelf: Shelf, size: int, prepare: Prepare, finish: Finish[T], *, seconds: float) -> T:
+    async def run(
+        self, shelf: Shelf, size: int, prepare: Prepare, finish: Finish[T], *, seconds: float, least: float = -math.inf
+    ) -> T:
         """Screen some parties and make the answer.
 
         Args:
@@ -117,37 +127,63 @@ class Lane:
             prepare: Makes the queries of each party.
             finish: Makes the answer of the comparisons of each party.
             seconds: Time limit.
+            least: Listings whose evidence certainly adds up to less, in bits, may be missing among the comparisons.
 
         Raises:
             InputError, Refused: From `prepare`.
             ScreeningError: Too much is waiting, the time is up, or screening failed.
         """
         loop = asyncio.get_running_loop()
-        job = _Job(shelf, size, prepare, finish, loop, loop.create_future())
-        if size == 1 and not self._waiting and self._turn.acquire(blocking=False):
+        job = _Job(shelf, size, prepare, finish, least, loop, loop.create_future())
+        if size == 1:
             try:
-                if _screened_at_once(job):
-                    at_once: T = job.answer()
-                    return at_once
+                job.make()
             except Exception as problem:
                 raise _failed(problem) from problem
-            finally:
-                self._turn.release()
-        with self._changed:
-            if self._stopping or self._parties + size > self._most_waiting:
-                raise ScreeningError("too much is waiting to be screened; ask again in a moment")
-            self._parties += size
-            self._waiting.append(job)
-            self._changed.notify()
+            job.is_long = sum(map(_names, job.left)) > SHORT
+        self._line_up(job)
         try:
-            answer: T = await asyncio.wait_for(job.future, seconds)
+            async with asyncio.timeout(seconds):
+                answer: T = await job.future
         except TimeoutError as problem:
             raise ScreeningError(f"not screened within {seconds:g} s; ask again, or for fewer at once") from problem
         return answer
 
+    def _line_up(self, job: _Job) -> None:
+        with self._changed:
+            if self._stopping or self._parties + job.size > self._most_waiting:
+                raise ScreeningError("too much is waiting to be screened; ask again in a moment")
+            self._parties += job.size
+            self._long += job.is_long
+            self._waiting.append(job)
+            if self._long:
+                self._changed.notify()
+                return
+        if self._scheduled is not job.loop:
+            self._scheduled = job.loop
+            job.loop.call_soon(self._screen_in_loop)
+
+    def _screen_in_loop(self) -> None:
+        """Screen short requests, unless the thread is at work."""
+        self._scheduled = None
+        if self._long or not self._turn.acquire(blocking=False):
+            with self._changed:
+                self._changed.notify()
+            return
+        try:
+            if self._waiting:
+                shelf = self._waiting[0].shelf
+                self._screen(shelf, self._next_block(shelf, BLOCK_IN_LOOP))
+        finally:
+            self._turn.release()
+        if self._waiting and self._scheduled is None:
+            self._scheduled = asyncio.get_running_loop()
+            self._scheduled.call_soon(self._screen_in_loop)
+
     def _work(self) -> None:
         while (shelf := self._wait()) is not None:
-            self._screen(shelf, self._next_block(shelf))
+            with self._turn:
+                self._screen(shelf, self._next_block(shelf, BLOCK))
 
     def _wait(self) -> Shelf | None:
         """The edition that is asked for next; None when the work is over."""
@@ -156,10 +192,9 @@ class Lane:
                 self._changed.wait()
             return self._waiting[0].shelf if self._waiting else None
 
-    def _next_block(self, shelf: Shelf) -> list[tuple[_Job, list[Query]]]:
+    def _next_block(self, shelf: Shelf, room: int) -> list[tuple[_Job, list[Query]]]:
         """What comes next of each request for an edition, as far as a block goes; they are taken off the line."""
         block: list[tuple[_Job, list[Query]]] = []
-        room = BLOCK
         while room > 0 and (job := self._pop(shelf)) is not None:
             try:
                 job.make()
@@ -179,13 +214,16 @@ class Lane:
                 if not job.future.done():
                     return job
                 self._parties -= job.size
+                self._long -= job.is_long
         return None
 
     def _screen(self, shelf: Shelf, block: Sequence[tuple[_Job, list[Query]]]) -> None:
         """Screen a block; where that fails, each request is tried by itself."""
+        if not block:
+            return
         try:
-            with self._turn:
-                found = iter(shelf.screener.compared([query for _, queries in block for query in queries]))
+            least = min(job.least for job, _ in block)
+            found = iter(shelf.screener.compared([query for _, queries in block for query in queries], least))
         except Exception as problem:  # as above
             if len(block) == 1:
                 self._end(block[0][0], _failed(problem))
@@ -211,16 +249,11 @@ class Lane:
                 failure = _failed(problem)
         with self._changed:
             self._parties -= job.size
-        job.loop.call_soon_threadsafe(_settle, job.future, answer, failure)
-
-
-def _screened_at_once(job: _Job) -> bool:
-    """Screen a request with few names; one with more is left for the thread."""
-    job.make()
-    if sum(map(_names, job.left)) > AT_ONCE:
-        return False
-    job.found = job.shelf.screener.compared(job.take(AT_ONCE))
-    return True
+            self._long -= job.is_long
+        if threading.current_thread() is self._thread:
+            job.loop.call_soon_threadsafe(_settle, job.future, answer, failure)
+        else:
+            _settle(job.future, answer, failure)
 
 
 def _names(query: Query) -> int:

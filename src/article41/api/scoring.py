@@ -128,7 +128,7 @@ def find_matches(
     allowed = matchable_with(schema) - options.exclude_schema
     owned = any(schemata()[schema].is_a(thing) for thing in THINGS)
     best: dict[str, tuple[Judged, Entity]] = {}
-    short = _bits_short(options)
+    short = bits_short(options)
     for one in compared:
         too_low = one.bits < shelf.screener.needed_for(one.number) + short
         if too_low and not one.exact and not one.same_identifier:
@@ -160,7 +160,7 @@ def merge_compared(several: Sequence[Sequence[Compared]]) -> list[Compared]:
     return [one for compared in several for one in compared]
 
 
-def _bits_short(options: Options) -> float:
+def bits_short(options: Options) -> float:
     """By how many bits a comparison may miss an alert and still score above the cutoff, as a negative number.
 
     Most comparisons miss by more, and are left aside by this alone unless a rule lifts them.

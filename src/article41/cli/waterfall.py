@@ -27,6 +27,8 @@ def show_alert(number: int, alert: "Alert") -> None:
     policy = f"; policy: {', '.join(alert.policy)}" if alert.policy else ""
     output.say(f"   score {alert.score:.3f}, {alert.bits:+g} bits{policy}")
     show_evidence(alert.evidence, "   ")
+    for caution in alert.cautions:
+        output.say(f"   caution: {caution}")
     for hit in alert.listings[1:]:
         output.say(
             f"   also {hit.id}: {hit.name}, score {hit.score:.3f}{f', listed {hit.listed_on}' if hit.listed_on else ''}"

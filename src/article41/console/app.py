@@ -17,7 +17,7 @@ from article41.api.refusals import Refused
 from article41.api.service import Service
 from article41.console.door import HEADERS, THEME, THEMES, Door, Need, Open, keep_visit, set_cookie
 from article41.console.pages import ROOT, TYPES, assets, inside, page
-from article41.console.routes import audit, files, law, lists, overview, people, reading, screening
+from article41.console.routes import audit, files, law, lists, overview, people, reading, review, screening
 from article41.errors import Article41Error
 from article41.review.person import Right
 
@@ -56,6 +56,11 @@ LOOKS: Final[Mapping[str, tuple[Need, Look]]] = {
     "/cargo": (Open.TO_VISITORS, law.cargo_form),
     "/read": (Open.TO_VISITORS, reading.form),
     "/login": (Open.TO_ALL, people.login_form),
+    "/queue": (Right.READ, review.show_queue),
+    "/queue/alerts.csv": (Right.READ, review.export),
+    "/alerts/{alert_id}": (Right.READ, review.show_alert),
+    "/alerts/{alert_id}/attachments/{attachment_id}": (Right.READ, review.attached),
+    "/exclusions": (Right.READ, review.show_exclusions),
     "/people": (Right.MANAGE, people.show_all),
     "/audit": (Right.AUDIT, audit.show),
 }
@@ -64,13 +69,18 @@ ACTS: Final[Mapping[str, tuple[Need, Act]]] = {
     "/theme": (Open.TO_ALL, _theme),
     "/screen": (Open.TO_VISITORS, screening.screen),
     "/screen/page": (Open.TO_VISITORS, screening.screen_page),
+    "/screen/hold": (Right.WORK, screening.hold),
     "/compare": (Open.TO_VISITORS, screening.compare),
     "/files": (Open.TO_VISITORS, files.take),
     "/files/{job_id}/delete": (Open.TO_VISITORS, files.delete),
+    "/files/{job_id}/hold": (Right.WORK, files.hold),
     "/cargo": (Open.TO_VISITORS, law.cargo),
     "/read": (Open.TO_VISITORS, reading.read),
     "/login": (Open.TO_ALL, people.login),
     "/logout": (Right.READ, people.logout),
+    "/queue": (Right.WORK, review.act_on_many),
+    "/alerts/{alert_id}": (Right.READ, review.act_on_one),
+    "/exclusions/{exclusion_id}": (Right.WORK, review.act_on_exclusion),
     "/people": (Right.MANAGE, people.add),
     "/people/{name}": (Right.MANAGE, people.change),
     "/audit": (Right.AUDIT, audit.check),

@@ -5,7 +5,6 @@ alerts always needs a person who has signed in. Every form carries a token bound
 and no other site can send: the session's own once somebody has signed in, one of this process before that.
 """
 
-import asyncio
 import hashlib
 import hmac
 import secrets
@@ -21,6 +20,7 @@ from starlette.responses import Response
 from article41.api.access import COOKIE, Access
 from article41.api.keys import Scope
 from article41.api.refusals import Refused
+from article41.api.service import in_database
 from article41.database import Database
 from article41.errors import DatabaseError
 from article41.review.people import has_people
@@ -104,7 +104,7 @@ class Door:
         """
         refuse_other_sites(request)
         try:
-            self._has_people = self._has_people or await asyncio.to_thread(lambda: has_people(self._review()))
+            self._has_people = self._has_people or await in_database(lambda: has_people(self._review()))
         except DatabaseError as problem:
             raise Refused(503, "People cannot be looked up now.") from problem
         return await (self._of_team(request, need) if self._has_people else self._at_this_machine(request, need))
@@ -115,7 +115,7 @@ class Door:
         cookies = {"cookie": request.headers.get("cookie", "")}
         admit = self._access.admit_person
         try:
-            person, session = await asyncio.to_thread(admit, right, method="GET", headers=cookies)
+            person, session = await in_database(lambda: admit(right, method="GET", headers=cookies))
         except Refused as refused:
             if need is Open.TO_ALL and refused.status == 401:
                 return self._nobody(request, "nobody")

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from article41.api.service import Service
 from article41.console.door import HEADERS, THEME, THEMES, Visitor
+from article41.console.pictures import gauge
 from article41.reading import page as reading_page
 from article41.regimes import picture as regimes_picture
 from article41.review.person import Right
@@ -20,7 +22,6 @@ from article41.screening import picture
 from article41.screening.alert import MeasureInForce
 
 ROOT: Final = "/console"
-PARTIES: Final = f"{ROOT}/parties/"
 KINDS: Final = ("person", "organization", "vessel", "aircraft")
 # Shipped file -> its type. Everything else under assets/ is not there.
 TYPES: Final[Mapping[str, str]] = {
@@ -51,8 +52,10 @@ def menu_of(visitor: Visitor | None) -> Links:
         return []
     records = [("/audit", "Audit log", "u")] if visitor.may(Right.AUDIT) else []
     records += [("/people", "People", "p")] if visitor.may(Right.MANAGE) else []
+    review = [("/queue", "Queue", "q"), ("/exclusions", "Exclusions", "x")] if visitor.may(Right.READ) else []
     menu = [
         ("Today", [("/", "Overview", "o")]),
+        ("Review", review),
         ("Screening", [("/screen", "Screen a name", "s"), ("/files", "Files", "f"), ("/compare", "Compare", "m")]),
         ("Sources", [("/lists", "Lists", "l"), ("/regimes", "Regimes", "r"), ("/council", "Security Council", "n")]),
         ("Tools", [("/cargo", "Cargo", "c"), ("/read", "Reader", "e")]),
@@ -77,7 +80,9 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(asset=asset, root=ROOT, kinds=KINDS)
-    made.filters.update(thousands=thousands, measure=_measure, words=lambda text: str(text).replace("_", " "))
+    made.filters.update(
+        thousands=thousands, measure=_measure, span=span, gauge=gauge, words=lambda text: str(text).replace("_", " ")
+    )
     return made
 
 
@@ -92,7 +97,20 @@ def inside(address: str) -> str:
 
 
 def _measure(measure: MeasureInForce) -> Markup:
-    return Markup(picture.measure_item(measure))  # noqa: S704 - escaped there
+    return Markup(picture.measure_item(measure, root=ROOT))  # noqa: S704 - escaped there
+
+
+def span(time: timedelta) -> str:
+    """A stretch of time in its two largest units.
+
+    >>> span(timedelta(days=2, hours=4)), span(timedelta(minutes=50)), span(timedelta(seconds=3))
+    ('2 d 4 h', '50 min', '0 min')
+    """
+    minutes = int(abs(time.total_seconds())) // 60
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    if days:
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
 
 
 def thousands(number: float) -> str:
@@ -109,14 +127,16 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     visitor: Visitor | None = getattr(request.state, "visitor", None)
     service: Service = request.app.state.service
     theme = request.cookies.get(THEME, "")
+    # Who has not been let in learns nothing about the service.
+    knows = visitor is not None and (visitor.person is not None or not visitor.has_people)
     text = templates().get_template(template).render(
         visitor=visitor,
         menu=menu_of(visitor),
         theme=theme if theme in THEMES else "",
         here=request.url.path,
-        engine=service.engine,
-        edition=service.live.shelf.key if service.live.is_ready else None,
-        failure=service.live.failure,
+        engine=service.engine if knows else None,
+        edition=service.live.shelf.key if knows and service.live.is_ready else None,
+        failure=service.live.failure if knows else None,
         today=service.today(),
         **values,
     )  # fmt: skip

@@ -34,6 +34,22 @@ def age_bar(age: int, limit: int) -> Markup:
     )  # fmt: skip
 
 
+def bar(share: float, kind: str) -> Markup:
+    """A share between 0 and 1 as a bar of a kind; its figure stands beside it."""
+    return Markup(
+        '<svg class="age" viewBox="0 0 {wide} {high}" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="{kind}" width="{width:.1f}" height="{high}"/></svg>'
+    ).format(wide=WIDE, high=HIGH, kind=kind, width=WIDE * min(max(share, 0.0), 1.0))
+
+
+def gauge(share: float) -> Markup:
+    """A score as a small bar; its figure stands beside it."""
+    return Markup(
+        '<svg class="gauge" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="track" width="100" height="10"/><rect class="part" width="{:.1f}" height="10"/></svg>'
+    ).format(100 * min(max(share, 0.0), 1.0))
+
+
 def spans(periods: Sequence[tuple[date, date | None]], first: date, last: date, on: date) -> Markup:
     """When something was in force, from one day to another, with the day asked about as a line.
 

@@ -11,6 +11,16 @@ _IMO: Final = re.compile(r"(?<!\d)(\d{7})(?!\d)")
 # A document's number often stands inside words: "Counterfeit driving licence number 20645897".
 _NUMBER_IN_WORDS: Final = re.compile(r"[0-9A-Z]*\d[0-9A-Z./\-]{3,}")
 SHORTEST: Final = 5
+ISIN_LETTERS: Final = 12  # a security may also be a ticker
+# Letters that are typed and read for digits: in numbers of digits alone, and in documents on both sides alike.
+_FOR_DIGITS: Final = str.maketrans("OQIL", "0011")
+_MAY_BE_LETTERS: Final = frozenset(
+    {
+        *(IdentifierType.EMAIL, IdentifierType.WEBSITE, IdentifierType.CALL_SIGN),
+        *(IdentifierType.AIRCRAFT_REGISTRATION, IdentifierType.ICAO_CODE),
+    }
+)
+_DIGITS_ONLY: Final = frozenset({IdentifierType.IMO, IdentifierType.MMSI})
 # Bank, country, place; three more characters name a branch.
 _BIC: Final = re.compile(r"^([A-Z]{6}[0-9A-Z]{2})(?:[0-9A-Z]{3})?$")
 # Kinds of number that different registers hand out to different people, so that agreement needs the same kind.
@@ -32,6 +42,8 @@ def normal_value(kind: IdentifierType, value: str) -> str:
     'SABRRUMM'
     """
     upper = value.upper()
+    if kind in _DIGITS_ONLY:
+        upper = _without_prefix(upper).translate(_FOR_DIGITS)
     if kind is IdentifierType.IMO and (found := _IMO.search(upper)):
         return found[1]
     if kind is IdentifierType.WALLET:
@@ -41,7 +53,32 @@ def normal_value(kind: IdentifierType, value: str) -> str:
     plain = _NOT_ALNUM.sub("", upper)
     if kind is IdentifierType.BIC and (found := _BIC.match(plain)):
         return found[1]
+    if kind in FAMILIES and any(letter.isdigit() for letter in plain):
+        return plain.translate(_FOR_DIGITS)
     return plain
+
+
+def _without_prefix(text: str) -> str:
+    return re.sub(r"[A-Z]+[\s.:#-]*(?=[0-9OQIL]{7})", "", text)
+
+
+def has_check_digit(kind: IdentifierType) -> bool:
+    """Whether slips in a number of this kind show by themselves."""
+    return kind in (IdentifierType.IMO, IdentifierType.LEI, IdentifierType.SECURITY)
+
+
+def wrong_check_digit(kind: IdentifierType, value: str) -> bool:
+    """Whether a number cannot be right: it has another length than its kind, or its check digit says so.
+
+    >>> wrong_check_digit(IdentifierType.IMO, "9126819"), wrong_check_digit(IdentifierType.IMO, "9126818")
+    (False, True)
+    """
+    from stdnum import imo, isin, lei  # loaded only where a number is given
+
+    checks = {IdentifierType.IMO: imo, IdentifierType.LEI: lei, IdentifierType.SECURITY: isin}
+    if kind not in checks or (kind is IdentifierType.SECURITY and len(normal_value(kind, value)) != ISIN_LETTERS):
+        return False
+    return not checks[kind].is_valid(normal_value(kind, value))
 
 
 def readings(kind: IdentifierType, value: str) -> set[str]:
@@ -53,7 +90,7 @@ def readings(kind: IdentifierType, value: str) -> set[str]:
         found |= {normal_value(kind, word) for word in value.split()}
         return {text for text in found if _BIC.match(text)}
     return {text for text in found if len(text) >= SHORTEST and any(letter.isdigit() for letter in text)} or (
-        found if kind in (IdentifierType.EMAIL, IdentifierType.WEBSITE, IdentifierType.CALL_SIGN) else set()
+        found if kind in _MAY_BE_LETTERS else set()
     )
 
 

@@ -19,6 +19,7 @@ from article41.designations.listing import Listing, countries_of
 from article41.matching import features
 from article41.matching.features import Evidence
 from article41.matching.names import CARRYING
+from article41.matching.numbers import FOR_LIFE
 from article41.names.tokens import Role, Word
 from article41.parties.party import Birth, Gender, IdentifierType, Kind
 
@@ -178,7 +179,7 @@ def evidence(
     if any(not numbers.isdisjoint(other.unique.get(kind, ())) for kind, numbers in one.unique.items()):
         found.append(("unique number", UNIQUE_BITS))
     elif not one.identifiers.isdisjoint(other.identifiers):
-        found.append(("number", features.SAME_IDENTIFIER))
+        found.append(("number", FOR_LIFE))
     return tuple(found)
 
 

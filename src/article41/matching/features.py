@@ -6,7 +6,7 @@ records of one party contradict each other (m). Figures are multiples of 1/8.
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -47,8 +47,6 @@ SAME_COUNTRY_MOST: Final = 4.0
 # Strangers share no country seven times in eight, one party's papers and lists about once in five.
 OTHER_COUNTRY: Final = -2.0
 SAME_PLACE: Final = 4.0
-SAME_IDENTIFIER: Final = 24.0
-OTHER_IDENTIFIER: Final = -10.0
 
 
 class WordFinding(msgspec.Struct, frozen=True):
@@ -64,7 +62,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """One comparison and what it says.
 
     Attributes:
-        feature: What was compared: "name", "kind", "birth", "country", "gender", "birth place", "identifier".
+        feature: What was compared: "name", "kind", "birth", "country", "gender", "birth place", "address",
+            "identifier".
         bits: Above 0 it speaks for the same party, below 0 against.
         screened: The screened side, as given.
         listed: The listed side, as published.
@@ -251,23 +250,6 @@ def compare_places(screened: Collection[str], listed: Mapping[str, frozenset[str
         if shared := sorted(words.intersection(screened)):
             return Evidence("birth place", SAME_PLACE, " ".join(shared), place, "in common")
     return None
-
-
-def compare_identifiers(
-    shared: Iterable[tuple[str, str, str]], opposed: Iterable[tuple[str, str, str]]
-) -> list[Evidence]:
-    """Numbers that agree, and numbers of a kind a party has only one of that differ.
-
-    Args:
-        shared: (type, screened value, listed value) of those that agree.
-        opposed: The same of those that differ.
-    """
-    agreeing = [Evidence("identifier", SAME_IDENTIFIER, ours, theirs, f"same {kind}") for kind, ours, theirs in shared]
-    if agreeing:
-        return agreeing[:1]
-    return [
-        Evidence("identifier", OTHER_IDENTIFIER, ours, theirs, f"another {kind}") for kind, ours, theirs in opposed
-    ][:1]
 
 
 def _eighths(bits: float) -> float:

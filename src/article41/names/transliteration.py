@@ -6,12 +6,15 @@ spellings in passports and lists, a word gets several readings:
 * Arabic letters have their own table, because anyascii drops the distinctions lists make; vowels stay unwritten.
 * Hangul is read in the Revised Romanization and in the McCune-Reischauer manner without marks, which
   North Korean names use (김정은: gimjeongeun, kimjongun).
+  Names that lists give in both scripts often enough are read with their vowels.
 * Arabic ج and ق have a second reading as g.
 * Cyrillic is read as passports do it (Х as kh) and as the press does (Х as h, Щ as sch).
 """
 
 import functools
 import re
+from collections.abc import Mapping
+from importlib import resources
 from typing import Final
 
 from anyascii import anyascii
@@ -36,6 +39,7 @@ ARABIC: Final = str.maketrans(
     }
 )
 _ARABIC_ARTICLE: Final = re.compile(r"^(?:ال|أل|آل)(?=\w{3})")
+_ARABIC_ALIKE: Final = str.maketrans("أإآٱىیېکةۀۃہھ", "اااايييكههههه")
 _ARABIC_H: Final = re.compile("(?<=[زسكتدغص])ه")
 _HANGUL_FIRST: Final = {"g": "k", "d": "t", "b": "p"}
 _SURNAMES_KOREAN: Final = {
@@ -55,7 +59,7 @@ def latin_readings(word: str) -> tuple[str, ...]:
     """Readings of one word in lower-case Latin letters and digits, the usual one first.
 
     >>> latin_readings("Müller"), latin_readings("محمد"), latin_readings("Хрущёв")
-    (('muller', 'mueller'), ('mhmd',), ('khrushchev', 'hruschev'))
+    (('muller', 'mueller'), ('mohammad', 'mohamed', 'mhmd'), ('khrushchev', 'hruschev'))
 
     Returns:
         At least one reading; ("",) for a word without letters or digits.
@@ -69,7 +73,7 @@ def latin_readings(word: str) -> tuple[str, ...]:
         plain = _letters(anyascii(spelled).lower())
         # Egypt says g where others say j (جمال: Gamal), Libya and Iraq where others say q (قذافي: Gaddafi).
         hard = plain.replace("dj", "g").replace("q", "g")
-        return (plain,) if hard == plain else (plain, hard)
+        return tuple(dict.fromkeys((*_arabic_names().get(arabic_key(word), ()), plain, hard)))
     if script is Script.HANGUL:
         return _hangul(word)
     plain = _letters(anyascii(word).lower())
@@ -82,6 +86,23 @@ def latin_readings(word: str) -> tuple[str, ...]:
             spelled = spelled.replace(letter, pair)
         return (plain, _letters(anyascii(spelled).lower()))
     return (plain,)
+
+
+def arabic_key(word: str) -> str:
+    """A word in Arabic letters as it is looked up: without its article, letters that change places as one.
+
+    >>> arabic_key("الأحمد") == arabic_key("احمد")
+    True
+    """
+    return _ARABIC_ARTICLE.sub("", word.replace("ـ", "")).translate(_ARABIC_ALIKE)
+
+
+@functools.cache
+def _arabic_names() -> Mapping[str, tuple[str, ...]]:
+    """Word in Arabic letters → its usual readings with vowels."""
+    text = (resources.files("article41.names") / "tables" / "arabic_names.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {word: tuple(readings.split()) for word, readings in rows}
 
 
 def split_syllables(word: str) -> list[str]:

@@ -47,6 +47,7 @@ AROUND_NAMES = frozenset(
         "bill",
         "no",
         "nr",
+        "deceased",
     ]
 )
 # Korean family names that are hardly names elsewhere, and syllables of Korean names that are particles elsewhere.
@@ -132,7 +133,8 @@ def variants() -> Mapping[str, frozenset[int]]:
 @functools.cache
 def _groups() -> tuple[tuple[str, ...], ...]:
     found = [tuple(line.split("\t")[:2]) for line in _lines("variants.tsv")]
-    return (*found, *(tuple(line.split()) for line in (*_lines("romanisations.tsv"), *nickname_lines())))
+    groups = (*_lines("romanisations.tsv"), *nickname_lines(), *_lines("abbreviations.tsv"))
+    return (*found, *(tuple(line.split()) for line in groups))
 
 
 def variants_of(word: str) -> frozenset[str]:

@@ -76,6 +76,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
         bits: Sum of the evidence.
         evidence: What was compared, each with its bits.
         policy: Rules that decided beside the evidence, by name.
+        cautions: What a reviewer must not take on trust, in sentences.
         regime, programmes: Under which it is listed.
         listed_on: Day of listing.
         measures: In force on the day asked about.
@@ -101,6 +102,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     listings: tuple[ListingHit, ...] = ()
     born: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 class ListStatus(msgspec.Struct, frozen=True, omit_defaults=True):

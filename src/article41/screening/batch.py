@@ -40,7 +40,7 @@ ROWS_FOR_MORE_PROCESSES: Final = 4 * ROWS_A_BLOCK
 OUTPUT_ENDINGS: Final = (".jsonl", ".ndjson", ".csv", ".parquet")
 FLAT: Final = (
     *("row", "key", "outcome", "name", "id", "entity", "list", "kind", "listed_name", "matched_name", "score", "bits"),
-    *("policy", "regime", "reference", "listed_on", "measures", "born", "countries", "evidence", "reason"),
+    *("policy", "regime", "reference", "listed_on", "measures", "born", "countries", "evidence", "cautions", "reason"),
     *("decided_by", "edition", "engine"),
 )
 
@@ -248,6 +248,7 @@ def flatten(screening: Screening) -> list[dict[str, Any]]:
 
 def _flat_alert(alert: Alert) -> dict[str, Any]:
     return {
+        "cautions": "; ".join(alert.cautions),
         "id": alert.id,
         "entity": alert.entity,
         "list": alert.list,

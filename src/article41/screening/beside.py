@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from article41.editions.edition import Edition
 from article41.editions.traits import country_bit, number_set
 from article41.matching import features
+from article41.matching.addresses import MOST_OF_ADDRESS
+from article41.matching.numbers import OTHER_TYPE
 from article41.screening.query import Query
 
 Numbers = NDArray[np.int64]
@@ -45,9 +47,13 @@ def most_beside_names(edition: Edition, queries: Sequence[Query], places: Number
 
 
 def _whatever_the_listing(query: Query) -> float:
-    return (features.SAME_GENDER if query.gender is not None else 0.0) + (
-        features.SAME_PLACE if query.place_words else 0.0
+    known = (
+        (query.gender is not None, features.SAME_GENDER),
+        (bool(query.place_words), features.SAME_PLACE),
+        (query.address is not None, MOST_OF_ADDRESS),
+        (bool(query.identifiers), OTHER_TYPE),  # one that agrees under its own type lifts every limit
     )
+    return sum((worth for given, worth in known if given), start=0.0)
 
 
 def _country_bits(codes: Sequence[str], sets: NDArray[np.uint64], frequency: Mapping[str, float]) -> Values:

@@ -9,6 +9,7 @@ from article41.matching import features
 from article41.matching.features import Evidence, WordFinding
 from article41.matching.model import Model
 from article41.matching.names import compare_names
+from article41.matching.numbers import compare_numbers
 from article41.parties.party import Birth, Party
 from article41.screening.policy import ExactNames, Policy
 from article41.screening.query import Query, prepare
@@ -49,6 +50,7 @@ def compare_parties(screened: Party, listed: Party, model: Model, policy: Policy
         features.compare_births(one.born, births),
         features.compare_countries(one.countries, countries, {}),
         features.compare_genders(one.gender, other.gender),
+        compare_numbers(one.identifiers, other.identifiers),
     ]
     evidence += [item for item in found if item is not None]
     bits = sum(item.bits for item in evidence)

@@ -154,30 +154,34 @@ def _swatch(kind: str, words: str) -> str:
     return f"<li>{drawn}{words}</li>"
 
 
-def alert_section(alert: Alert, needed: float | None = None, *, parties: str = "") -> str:
+def alert_section(alert: Alert, needed: float | None = None, *, root: str = "") -> str:
     """An alert: who, the waterfall, the rules of policy set apart, all listings, and the law behind it.
 
     Args:
         alert: The alert.
         needed: Sum of bits from which an alert is raised.
-        parties: Beginning of the address of pages about listed parties; "" where there are none.
+        root: Beginning of the addresses of pages about parties, regimes and resolutions; "" where there are none.
     """
+    who = _link(root, "parties", alert.id, alert.name)
     parts = [
-        f'<article class="finding"><header><div><h3 dir="auto">{_heading(alert, parties)}</h3>{_identity(alert)}</div>'
+        f'<article class="finding"><header><div><h3 dir="auto">{who}</h3>{_identity(alert)}</div>'
         f'<p class="score"><b>{alert.score:.3f}</b><span>score, {_signed(alert.bits)} bits</span></p></header>',
         f"<section><h4>Evidence</h4>{waterfall(alert.evidence, needed)}</section>",
         _rules(alert.policy),
+        _cautions(alert.cautions),
         _listings(alert),
-        _law(alert),
+        _law(alert, root),
         "</article>",
     ]
     return "".join(parts)
 
 
-def _heading(alert: Alert, parties: str) -> str:
-    if not parties:
-        return escape(alert.name)
-    return f'<a href="{escape(parties + quote(alert.id, safe=""), quote=True)}">{escape(alert.name)}</a>'
+def _link(root: str, kind: str, key: str, words: str) -> str:
+    """Words that lead to the page of a party, regime or resolution, where there are such pages."""
+    if not root:
+        return escape(words)
+    address = f"{root}/{kind}/{quote(key, safe='')}"
+    return f'<a href="{escape(address, quote=True)}">{escape(words)}</a>'
 
 
 def _identity(alert: Alert) -> str:
@@ -203,11 +207,18 @@ def _rules(policy: Sequence[str]) -> str:
     )
 
 
+def _cautions(cautions: Sequence[str]) -> str:
+    if not cautions:
+        return ""
+    items = "".join(f'<li dir="auto">{escape(caution)}</li>' for caution in cautions)
+    return f'<section><h4>Caution</h4><ul class="rules">{items}</ul></section>'
+
+
 def _listings(alert: Alert) -> str:
     if len(alert.listings) < 2:
         return ""
     rows = "".join(
-        f'<tr><td><code>{escape(hit.id)}</code></td><td dir="auto">{escape(hit.name)}</td>'
+        f'<tr><td><code>{escape(hit.id)}</code></td><td class="name" dir="auto">{escape(hit.name)}</td>'
         f'<td class="day">{hit.listed_on or "–"}</td><td>{escape(_under(hit) or "–")}</td>'
         f'<td class="number">{hit.score:.3f}</td><td class="number">{_signed(hit.bits)}</td></tr>'
         for hit in alert.listings
@@ -224,7 +235,7 @@ def _under(hit: ListingHit | Alert) -> str:
     return hit.regime or ", ".join(hit.programmes)
 
 
-def _law(alert: Alert) -> str:
+def _law(alert: Alert, root: str) -> str:
     """The measures of all listings, each once with the lists that bring it; those with a resolution come first."""
     lists: dict[MeasureInForce, list[str]] = {}
     for name, measures in [(alert.list, alert.measures), *((hit.list, hit.measures) for hit in alert.listings)]:
@@ -233,23 +244,25 @@ def _law(alert: Alert) -> str:
     if not lists:
         return ""
     ordered = sorted(lists.items(), key=lambda found: found[0].resolution is None)
-    items = "".join(measure_item(measure, tuple(dict.fromkeys(by))) for measure, by in ordered)
-    under = dict.fromkeys(_under(hit) for hit in alert.listings or (alert,))
-    words = "; ".join(filter(None, under))
-    return f'<section><h4>Measures{f", {escape(words)}" if words else ""}</h4><ul class="law">{items}</ul></section>'
+    items = "".join(measure_item(measure, tuple(dict.fromkeys(by)), root=root) for measure, by in ordered)
+    under = dict.fromkeys((hit.regime, _under(hit)) for hit in alert.listings or (alert,))
+    words = "; ".join(_link(root, "regimes", key, text) if key else escape(text) for key, text in under if text)
+    return f'<section><h4>Measures{f", {words}" if words else ""}</h4><ul class="law">{items}</ul></section>'
 
 
-def measure_item(measure: MeasureInForce, lists: Sequence[str] = ()) -> str:
+def measure_item(measure: MeasureInForce, lists: Sequence[str] = (), *, root: str = "") -> str:
     """A measure with its resolution and paragraph; what was not seen at its source says so.
 
     Args:
         measure: The measure.
         lists: Keys of the lists that bring it.
+        root: As of `alert_section`.
     """
     where = ""
     if measure.resolution is not None:
         paragraph = f", paragraph {measure.paragraph}" if measure.paragraph else ", paragraph not seen"
-        where = f'<span class="where">resolution {escape(measure.resolution)}{escape(paragraph)}</span>'
+        act = _link(root, "resolutions", measure.resolution, f"resolution {measure.resolution}")
+        where = f'<span class="where">{act}{escape(paragraph)}</span>'
     mark = "" if measure.checked else ' <span class="mark">not seen at its source</span>'
     duty = "; ".join(filter(None, (measure.obligation or "", f"since {measure.since}" if measure.since else "")))
     lines = "".join(f"<p>{escape(text)}</p>" for text in (duty, measure.caution) if text)
@@ -274,7 +287,13 @@ def verdict(screening: Screening) -> str:
     if screening.outcome == "not_screened":
         return not_screened(screening.reason or "no reason was given")
     if screening.outcome == "clear":
-        return f'<div class="verdict clear"><h2>Clear</h2><p>No alert against {escape(against)}.</p></div>'
+        old = sum(status.stale or status.embedded for status in screening.lists)
+        words, kind = "Clear", "clear"
+        if old:  # no green light without the word
+            words, kind = "Clear, against old lists", "clear old"
+            if old < len(screening.lists):
+                words = f"Clear, against lists of which {old} {'is' if old == 1 else 'are'} old"
+        return f'<div class="verdict {kind}"><h2>{words}</h2><p>No alert against {escape(against)}.</p></div>'
     count = len(screening.alerts)
     words = f"{count} alert{'s' if count > 1 else ''}"
     return f'<div class="verdict alert"><h2>{words}</h2><p>Against {escape(against)}.</p></div>'
@@ -307,11 +326,11 @@ def needed_under(policy: Policy, model: Model) -> Needed:
     return lambda alert: model.bits_needed(policy.threshold_of(alert.list, alert.kind, model.threshold))
 
 
-def screening_sections(screening: Screening, needed: Needed = _not_said, *, parties: str = "") -> str:
+def screening_sections(screening: Screening, needed: Needed = _not_said, *, root: str = "") -> str:
     """The outcome, what must be said with it, and every alert; the other arguments as of `alert_section`."""
     said = [*(f"{remark}." for remark in screening.remarks), *freshness_words(screening.lists)]
     notes = f'<ul class="said">{"".join(f"<li>{escape(text)}</li>" for text in said)}</ul>' if said else ""
-    alerts = "".join(alert_section(alert, needed(alert), parties=parties) for alert in screening.alerts)
+    alerts = "".join(alert_section(alert, needed(alert), root=root) for alert in screening.alerts)
     return verdict(screening) + notes + alerts
 
 

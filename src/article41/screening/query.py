@@ -1,5 +1,6 @@
 """What a caller asks, made ready for comparing: words, dates, codes; and refused where it cannot be screened."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from article41 import calendars, dates
 from article41.dates import PartialDate
 from article41.designations.identifiers import normal_value
 from article41.errors import InputError
+from article41.matching.addresses import Place, take_apart
 from article41.names.tokens import MAX_WORDS, Word, tokenise
 from article41.parties.party import Gender, Identifier, IdentifierType, Kind, Party
 from article41.territories import find
@@ -60,6 +62,7 @@ class Query:
         countries: ISO codes.
         gender: Where stated.
         place_words: Words of the place of birth.
+        address: Taken apart; None where none is given.
         identifiers: With type.
     """
 
@@ -70,6 +73,7 @@ class Query:
     countries: tuple[str, ...]
     gender: Gender | None
     place_words: frozenset[str]
+    address: Place | None
     identifiers: tuple[Identifier, ...]
 
 
@@ -90,9 +94,10 @@ def prepare(party: Party) -> Query:
         kind=kind,
         names=names,
         born=_born(party.born),
-        countries=tuple(dict.fromkeys(_countries(party))),
+        countries=tuple(dict.fromkeys((*_countries(party), *_countries_of_address(party.address)))),
         gender=_gender(party.gender),
         place_words=frozenset(word.text for word in tokenise(party.birth_place or "", "organization")),
+        address=take_apart(party.address) if party.address and party.address.strip() else None,
         identifiers=identifiers,
     )
 
@@ -144,6 +149,15 @@ def _countries(party: Party) -> Iterable[str]:
             found = find(text)
             if found is None:
                 raise InputError(f"country {text!r} is not known; use a name or an ISO 3166 code")
+            yield found.code
+
+
+def _countries_of_address(address: str | None) -> Iterable[str]:
+    """The country that stands last in an address, or before a postcode."""
+    parts = [part.strip(" .0123456789-") for part in re.split(r"[,;\n]", address or "")]
+    last = [part for part in parts if part][-1:]
+    for text in last:
+        if len(text) > 3 and (found := find(text)) is not None:
             yield found.code
 
 

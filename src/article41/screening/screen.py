@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from article41.designations.identifiers import readings
+from article41.designations.identifiers import wrong_check_digit
 from article41.designations.listing import Listing, countries_of
 from article41.editions.edition import Edition, ListedName
 from article41.errors import InputError
@@ -23,23 +23,24 @@ from article41.index.names import exact_wordings
 from article41.index.searcher import Searcher
 from article41.lists import catalogue
 from article41.matching import features
+from article41.matching.addresses import compare_addresses
 from article41.matching.bound import Bound
 from article41.matching.features import Evidence, WordFinding
 from article41.matching.model import Model, discount_table
 from article41.matching.names import NameEvidence, compare_names
+from article41.matching.numbers import OFTEN_SHARED, compare_numbers
 from article41.names.cleaning import oddities
 from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
-from article41.parties.party import IdentifierType, Party
+from article41.parties.party import Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
 from article41.screening.beside import most_beside_names
+from article41.screening.cautions import cautions
 from article41.screening.law import measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, Policy
 from article41.screening.query import Query, prepare
 
 BLOCK: Final = 2048
-# A party has one of these, so another value contradicts.
-UNIQUE: Final = frozenset({IdentifierType.IMO, IdentifierType.LEI, IdentifierType.MMSI})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class Compared:
 
     @property
     def same_identifier(self) -> bool:
-        """Whether an identifier agrees."""
-        return any(item.feature == "identifier" and item.bits > 0 for item in self.evidence)
+        """Whether an identifier agrees under its own type."""
+        return any(item.feature == "identifier" and item.bits >= OFTEN_SHARED for item in self.evidence)
 
     @property
     def contradicted(self) -> bool:
@@ -247,7 +248,9 @@ class Screener:
         return number
 
     def _remarks(self, query: Query) -> tuple[str, ...]:
-        return tuple(f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
+        odd_names = (f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
+        wrong = (number for number in query.identifiers if wrong_check_digit(number.type, number.value))
+        return (*odd_names, *(f"{number.type} {number.value} has a wrong check digit" for number in wrong))
 
     def _screening(
         self,
@@ -391,9 +394,10 @@ class Screener:
             features.compare_countries(query.countries, countries_of(listing), self.edition.manifest.country_shares),
             features.compare_genders(query.gender, listing.gender),
             features.compare_places(query.place_words, places),
+            compare_addresses(query.address, listing.addresses),
+            compare_numbers(query.identifiers, listing.identifiers),
         ]
-        shared, opposed = _compare_identifiers(query, listing)
-        return [item for item in found if item is not None] + features.compare_identifiers(shared, opposed)
+        return [item for item in found if item is not None]
 
     def _decide(self, query: Query, compared: Sequence[Compared]) -> tuple[Alert, ...]:
         """The alerts among comparisons, one an entity, best score first."""
@@ -405,7 +409,7 @@ class Screener:
         by_entity: dict[str, list[tuple[Compared, Listing, tuple[str, ...]]]] = {}
         for hit in sorted(hits, key=lambda hit: (-hit[0].bits, hit[1].id)):
             by_entity.setdefault(self.edition.entity_of(hit[0].number), []).append(hit)
-        return tuple(self._alert(entity, found) for entity, found in by_entity.items())
+        return tuple(self._alert(query, entity, found) for entity, found in by_entity.items())
 
     def _hits(self, comparison: Compared, listing: Listing) -> tuple[str, ...] | None:
         """The rules under which a comparison alerts, perhaps none beside its score; None where it does not."""
@@ -444,7 +448,7 @@ class Screener:
             and comparison.support < self.policy.weak_alias_support
         )
 
-    def _alert(self, entity: str, found: Sequence[tuple[Compared, Listing, tuple[str, ...]]]) -> Alert:
+    def _alert(self, query: Query, entity: str, found: Sequence[tuple[Compared, Listing, tuple[str, ...]]]) -> Alert:
         comparison, listing, rules = found[0]
         hits = tuple(self._hit(*hit[:2]) for hit in found)
         rules = tuple(dict.fromkeys(rule for _, _, others in found for rule in others))
@@ -459,6 +463,7 @@ class Screener:
             bits=hits[0].bits,
             evidence=comparison.evidence,
             policy=rules,
+            cautions=cautions(query, comparison.evidence, listing, exact=comparison.exact),
             regime=hits[0].regime,
             programmes=hits[0].programmes,
             reference=listing.reference,
@@ -496,18 +501,3 @@ def _name_evidence(screened: str, listed: ListedName, evidence: NameEvidence) ->
 @lru_cache(maxsize=10_000)
 def _wordings(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset(exact_wordings(words))
-
-
-Triple = tuple[str, str, str]
-
-
-def _compare_identifiers(query: Query, listing: Listing) -> tuple[list[Triple], list[Triple]]:
-    """(type, screened value, listed value) of identifiers that agree, and of unique ones that differ."""
-    shared, opposed = [], []
-    for ours in query.identifiers:
-        for theirs in listing.identifiers:
-            if not readings(ours.type, ours.value).isdisjoint(readings(theirs.type, theirs.value)):
-                shared.append((str(theirs.type), ours.value, theirs.value))
-            elif ours.type is theirs.type and ours.type in UNIQUE:
-                opposed.append((str(ours.type), ours.value, theirs.value))
-    return shared, opposed

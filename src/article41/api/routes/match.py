@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from article41.api import match, schemas
 from article41.api.algorithms import DEFAULT, Algorithm, has_effect
 from article41.api.refusals import Refused
-from article41.api.scoring import THRESHOLD
+from article41.api.scoring import THRESHOLD, bits_short
 from article41.api.service import Service, find_dataset, json_response, service_of
 
 router = APIRouter(tags=["Matching"])
@@ -99,6 +99,7 @@ async def answer(
         lambda: match.prepare_queries(examples),
         match.answer_batch(shelf, examples, options),
         seconds=service.seconds,
+        least=shelf.screener.least_needed + min(map(bits_short, options)),
     )
     hits = sum(any(result.match for result in one.results) for one in responses.values())
     service.figures.outcomes("alert", hits)

@@ -14,6 +14,7 @@ from article41.api.routes.screening import example, own_job, owner_of, read_body
 from article41.api.service import acting, in_database, json_response, service_of
 from article41.database import Database
 from article41.review import attachment, disposition, exclusion, queue
+from article41.review.acting import Acting
 from article41.review.alert import Proposal, ReviewAlert, State
 from article41.review.exclusion import USUAL_MONTHS, ExclusionState
 from article41.review.export import csv_pieces
@@ -342,7 +343,7 @@ def _shown(alert: ReviewAlert) -> dict[str, Any]:
     return shown
 
 
-def _program(request: Request) -> str:
-    """Whose alerts they are, for the log: a key, or this very machine."""
+def _program(request: Request) -> Acting:
+    """Who brings the alerts, for the log: a key, or this very machine."""
     whose = owner_of(request)
-    return whose if whose == "loopback" else f"key:{whose}"
+    return Acting(whose if whose == "loopback" else f"key:{whose}", service_of(request).now(), "api")

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from article41.api.service import in_database
 from article41.console.pages import page
 from article41.errors import InputError
 from article41.review.audit import Verdict, head, history, parse_anchor, verify
@@ -27,7 +27,7 @@ async def check(request: Request, form: FormData) -> Response:
         anchors = [parse_anchor(text) for text in given]
     except InputError as problem:
         return await _shown(request, fault=str(problem))
-    verdict = await run_in_threadpool(lambda: verify(service.review(), anchors))
+    verdict = await in_database(lambda: verify(service.review(), anchors))
     return await _shown(request, verdict=verdict, anchors=len(anchors))
 
 
@@ -37,10 +37,8 @@ async def _shown(
     service = request.app.state.service
     before, subject = request.query_params.get("before", ""), request.query_params.get("subject") or None
     start = int(before) if before.isdecimal() and len(before) < 18 else None
-    records = await run_in_threadpool(
-        lambda: history(service.review(), subject=subject, before=start, limit=RECORDS_A_PAGE)
-    )
-    end = await run_in_threadpool(lambda: head(service.review()))
+    records = await in_database(lambda: history(service.review(), subject=subject, before=start, limit=RECORDS_A_PAGE))
+    end = await in_database(lambda: head(service.review()))
     return page(
         request, "audit.html", records=records, subject=subject, head=end, verdict=verdict, anchors=anchors,
         fault=fault, more=len(records) == RECORDS_A_PAGE,

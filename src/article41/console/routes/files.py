@@ -13,9 +13,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 
 from article41.api.checks import day_of, shelf_on
+from article41.api.desk import hold_file
 from article41.api.jobs import Jobs, Settings, State, Ticket
 from article41.api.refusals import Refused
-from article41.console.pages import PARTIES, ROOT, page
+from article41.console.acting import acting
+from article41.console.pages import ROOT, page
 from article41.errors import InputError
 from article41.matching.model import default_model
 from article41.screening import picture
@@ -107,7 +109,7 @@ async def show_row(request: Request) -> Response:
     found = await run_in_threadpool(_row_of, _jobs(request).answers(ticket.id), row)
     if found is None:
         raise Refused(404, f"Row {row} has no answer here: it is clear, or the file has no such row.")
-    drawn = Markup(picture.screening_sections(found, _needed(ticket.manifest or {}), parties=PARTIES))  # noqa: S704 - escaped there
+    drawn = Markup(picture.screening_sections(found, _needed(ticket.manifest or {}), root=ROOT))  # noqa: S704 - escaped there
     return page(request, "row.html", ticket=ticket, row=row, screening=found, answer=drawn)
 
 
@@ -134,6 +136,13 @@ async def download(request: Request) -> Response:
         raise Refused(404, "There is no such page.")
     path, kind = places[what]
     return FileResponse(path, 200, dict(NO_SCRIPT), kind, filename=f"{start}-{what}")
+
+
+async def hold(request: Request, form: FormData) -> Response:
+    """Open all alerts of a file for review: all of them, or none."""
+    ticket = _done(request)
+    await hold_file(request.app.state.service, ticket.id, acting(request))
+    return RedirectResponse(f"{ROOT}/queue", 303)
 
 
 async def delete(request: Request, form: FormData) -> Response:

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from article41.api.access import COOKIE
+from article41.api.service import in_database
 from article41.console.acting import acting
 from article41.console.door import HEADERS, keep_session
 from article41.console.pages import ROOT, inside, page
@@ -36,7 +36,7 @@ async def login(request: Request, form: FormData) -> Response:
     service.access.admit_sign_in(request.client.host if request.client else None)
     async with _attempts:
         try:
-            session = await run_in_threadpool(
+            session = await in_database(
                 lambda: sign_in(service.review(), name, password, at=service.now(), via="console")
             )
         except ForbiddenError as problem:
@@ -49,7 +49,7 @@ async def login(request: Request, form: FormData) -> Response:
 async def logout(request: Request, form: FormData) -> Response:
     """End the session."""
     service, session, who = request.app.state.service, request.state.visitor.session, acting(request)
-    await run_in_threadpool(lambda: sign_out(service.review(), session, who))
+    await in_database(lambda: sign_out(service.review(), session, who))
     response = RedirectResponse(f"{ROOT}/login", 303, dict(HEADERS))
     response.delete_cookie(COOKIE, path="/")
     return response
@@ -91,7 +91,7 @@ async def _done(request: Request, change: Callable[[], object]) -> Response:
     """Do it and show everybody, or say why it was not done."""
     try:
         async with _attempts:
-            await run_in_threadpool(change)
+            await in_database(change)
     except (InputError, ConflictError) as problem:
         return await _shown(request, fault=str(problem), status=400)
     return RedirectResponse(f"{ROOT}/people", 303, dict(HEADERS))
@@ -99,5 +99,5 @@ async def _done(request: Request, change: Callable[[], object]) -> Response:
 
 async def _shown(request: Request, *, fault: str | None = None, status: int = 200) -> Response:
     service = request.app.state.service
-    everybody = await run_in_threadpool(lambda: people.all_people(service.review()))
+    everybody = await in_database(lambda: people.all_people(service.review()))
     return page(request, "people.html", status=status, people=everybody, roles=list(Role), fault=fault)

@@ -3,23 +3,28 @@
 import asyncio
 from typing import Any, Final
 
+import msgspec
 from markupsafe import Markup
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from article41 import ENGINE
-from article41.api.checks import day_of, screen_parties
+from article41.api.app import STATUS
+from article41.api.checks import Asked, day_of, screen_parties
+from article41.api.desk import screen_and_hold
 from article41.api.service import Service
-from article41.console.pages import KINDS, PARTIES, page
-from article41.errors import Article41Error, InputError
+from article41.console.acting import acting
+from article41.console.door import HEADERS
+from article41.console.pages import KINDS, ROOT, page
+from article41.errors import Article41Error, EditionError, InputError, ScreeningError
 from article41.matching.model import default_model
 from article41.parties.party import Party
 from article41.screening import picture
 from article41.screening.alert import Screening
 from article41.screening.compare import compare_parties
 
-FIELDS: Final = ("name", "kind", "born", "country", "gender", "birth_place", "identifier", "on")
+FIELDS: Final = ("name", "kind", "born", "country", "gender", "birth_place", "identifier", "on", "key")
 
 
 async def form(request: Request) -> Response:
@@ -33,7 +38,7 @@ async def screen(request: Request, form: FormData) -> Response:
     answer = Markup("")
     if any(given[field] for field in ("name", "identifier")):
         screening, needed = await _answer(request.app.state.service, given)
-        answer = Markup(picture.screening_sections(screening, needed, parties=PARTIES))  # noqa: S704 - escaped there
+        answer = Markup(picture.screening_sections(screening, needed, root=ROOT))  # noqa: S704 - escaped there
     return page(request, "screen.html", given=given, answer=answer)
 
 
@@ -48,32 +53,41 @@ def _given(form: FormData) -> dict[str, str]:
     return {field: str(form.get(field, "")).strip() for field in FIELDS}
 
 
+async def hold(request: Request, form: FormData) -> Response:
+    """Screen and open the alerts for review; where there is one, go to it."""
+    given, service = _given(form), request.app.state.service
+    try:
+        found = await screen_and_hold(service, _asked(given), acting(request))
+    except (InputError, EditionError, ScreeningError) as problem:
+        answer = Markup(picture.not_screened(str(problem)))  # noqa: S704 - escaped there
+        return page(request, "screen.html", status=STATUS[type(problem)], given=given, answer=answer)
+    alerts = found["review"]
+    if not alerts:
+        return await screen(request, form)
+    place = f"{ROOT}/alerts/{alerts[0]['id']}" if len(alerts) == 1 else f"{ROOT}/queue"
+    return RedirectResponse(place, 303, dict(HEADERS))
+
+
 async def _answer(service: Service, given: dict[str, str]) -> tuple[Screening, picture.Needed]:
     """The screening, and the bits that an alert needs; what cannot be screened is an answer too, and never "clear"."""
     policy = service.live.chosen.policy
     party = Party(name=given["name"] or None)
     try:
-        party = _party(given)
-        on = day_of(given["on"] or None)
-        (screening,) = await screen_parties(service, [party], policy, on)
+        asked = _asked(given)
+        party = asked.party()
+        (screening,) = await screen_parties(service, [party], policy, day_of(asked.on))
     except Article41Error as problem:
         screening = Screening(outcome="not_screened", query=party, reason=str(problem), engine=ENGINE)
     return screening, picture.needed_under(policy, default_model())
 
 
-def _party(given: dict[str, str]) -> Party:
+def _asked(given: dict[str, str]) -> Asked:
     kind, sign, value = given["identifier"].partition("=")
     if given["identifier"] and not (kind.strip() and sign and value.strip()):
         raise InputError(f"identifier {given['identifier']!r}: write it as TYPE=VALUE, such as imo=9126819")
-    return Party(
-        name=given["name"] or None,
-        kind=given["kind"] or None,  # type: ignore[arg-type]  # looked at when the party is prepared
-        born=given["born"] or None,
-        country=given["country"] or None,
-        gender=given["gender"] or None,
-        birth_place=given["birth_place"] or None,
-        identifiers=((kind.strip(), value.strip()),) if given["identifier"] else (),
-    )
+    identifiers = ({"type": kind.strip(), "value": value.strip()},) if given["identifier"] else ()
+    words = {field: given[field] or None for field in FIELDS if field != "identifier"}
+    return msgspec.convert({**words, "identifiers": identifiers}, Asked)
 
 
 async def compare_form(request: Request) -> Response:

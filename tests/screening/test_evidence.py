@@ -1,0 +1,151 @@
+"""Parties with more than a name: vessels, companies and aircraft of a list of our own."""
+
+import unicodedata
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import article41 as a41
+from article41.screening.alert import Alert
+from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER
+from article41.screening.screen import Screener
+
+
+def alerts(own: Screener, **party: object) -> dict[str, Alert]:
+    return {alert.reference: alert for alert in own.check(a41.Party(**party)).alerts}  # type: ignore[arg-type]
+
+
+def bits(own: Screener, reference: str, **party: object) -> float:
+    return own.compare(a41.Party(**party), f"own:{reference}")[1]  # type: ignore[arg-type]
+
+
+def test_a_vessel_renamed_and_reflagged_is_found_by_its_number_and_flagged(own: Screener) -> None:
+    found = alerts(own, name="Golden Harvest", kind="vessel", country="TZ", identifiers=(("imo", "IMO 9126819"),))
+    (caution,) = found["V1"].cautions
+
+    assert found["V1"].policy == (SAME_IDENTIFIER,)
+    assert "same imo, another name, and flag differ too" in caution
+
+
+def test_a_vessel_is_found_by_its_former_name_and_by_its_call_sign(own: Screener) -> None:
+    assert "V1" in alerts(own, name="Ocean Petrel", kind="vessel")
+    assert "V1" in alerts(own, name="Golden Harvest", kind="vessel", identifiers=(("call sign", "9LB 2020"),))
+    assert "V1" in alerts(own, name="Golden Harvest", kind="vessel", identifiers=(("mmsi", "667123456"),))
+
+
+def test_the_listed_name_under_another_number_is_flagged_and_does_not_alert_by_policy(own: Screener) -> None:
+    found = alerts(own, name="Northern Crane", kind="vessel", identifiers=(("imo", "9074731"),))
+
+    assert EXACT_NAME not in {rule for alert in found.values() for rule in alert.policy}
+    assert all("same name, another imo" in alert.cautions[0] for alert in found.values())
+
+
+def test_a_number_with_its_own_name_needs_no_caution(own: Screener) -> None:
+    assert alerts(own, name="Northern Crane", identifiers=(("imo", "9126819"),))["V1"].cautions == ()
+
+
+def test_another_mmsi_does_not_contradict_as_it_changes_with_the_flag(own: Screener) -> None:
+    found = alerts(own, name="Northern Crane", kind="vessel", identifiers=(("mmsi", "273111222"),))
+
+    assert EXACT_NAME in found["V1"].policy
+
+
+def test_a_wrong_check_digit_is_a_remark_and_no_contradiction(own: Screener) -> None:
+    answer = own.check(a41.Party(name="Northern Crane", kind="vessel", identifiers=(("imo", "9126818"),)))
+
+    assert EXACT_NAME in answer.alerts[0].policy
+    assert "imo 9126818 has a wrong check digit" in answer.remarks
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("lei", "529900T8BM49AURSDO55"),
+        ("tax number", "7707083893"),
+        ("inn", "77 07 083893"),
+        ("ogrn", "1027700132195"),
+        ("bic", "SABRRUMM012"),
+    ],
+)
+def test_a_company_is_found_by_each_of_its_numbers(own: Screener, kind: str, value: str) -> None:
+    assert "O1" in alerts(own, name="Quite Another Company", identifiers=((kind, value),))
+
+
+def test_an_aircraft_is_found_by_its_tail_number(own: Screener) -> None:
+    assert "A1" in alerts(own, name="Sky Queen", kind="aircraft", identifiers=(("aircraft registration", "EP MNB"),))
+
+
+def test_an_address_adds_and_another_takes_nothing_away(own: Screener) -> None:
+    name = {"name": "Zelenka Maritime Trading"}
+    same = bits(own, "O1", **name, address="14 Lenina Street, Kaliningrad")
+
+    assert same > bits(own, "O1", **name) == bits(own, "O1", **name, address="Hauptstrasse 5, Wien")
+
+
+def test_the_country_at_the_end_of_an_address_counts(own: Screener) -> None:
+    assert bits(own, "P1", name="Anatol Brezhnikov", address="Nevsky 1, St Petersburg, Russia") > bits(
+        own, "P1", name="Anatol Brezhnikov"
+    )
+
+
+FIELDS = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(
+            ["Anatol Petrovich Brezhnikov", "Anatol Brezhnikow", "Brezhnikov A. P.", "Анатол Брежников"]
+        )
+    },
+    optional={
+        "kind": st.just("person"),
+        "born": st.sampled_from(["1971", "1971-05", "1971-05-03", "1972", "1950-05-05"]),
+        "country": st.sampled_from(["RU", "Russian", "DE"]),
+        "identifiers": st.just((("passport", "751234567"),)),
+        "address": st.sampled_from(["Sadovaya 21, Murmansk", "Berlin"]),
+    },
+)
+
+
+@settings(deadline=None)
+@given(FIELDS)
+def test_a_better_birth_date_or_an_identifier_never_lowers_a_score(own: Screener, fields: dict[str, object]) -> None:
+    before = bits(own, "P1", **fields)
+    born = {"1971": "1971-05", "1971-05": "1971-05-03"}.get(str(fields.get("born", "1971")))
+
+    assert born is None or bits(own, "P1", **{**fields, "born": born}) >= bits(
+        own, "P1", **{**fields, "born": fields.get("born", "1971")}
+    )
+    assert bits(own, "P1", **{**fields, "identifiers": (("passport", "751234567"),)}) >= before
+
+
+@settings(deadline=None)
+@given(FIELDS, st.sampled_from(["upper", "lower", "NFD", "spaces"]))
+def test_case_spaces_and_composition_never_change_a_score(own: Screener, fields: dict[str, object], how: str) -> None:
+    name = str(fields["name"])
+    changed = {
+        "upper": name.upper(),
+        "lower": name.lower(),
+        "NFD": unicodedata.normalize("NFD", name),
+        "spaces": f"  {name.replace(' ', '   ')} ",
+    }[how]
+
+    assert bits(own, "P1", **{**fields, "name": changed}) == bits(own, "P1", **fields)
+
+
+@settings(deadline=None)
+@given(FIELDS)
+def test_a_true_alias_added_never_lowers_a_score(own: Screener, fields: dict[str, object]) -> None:
+    assert bits(own, "P1", **fields, aliases=("Anatol Petrovich Brezhnikov",)) >= bits(own, "P1", **fields)
+
+
+def test_the_sum_of_the_parts_is_the_score_with_every_kind_of_evidence(own: Screener) -> None:
+    (alert,) = own.check(
+        a41.Party(
+            name="Anatol Brezhnikow", kind="person", born="1971-05-03", country="Russian", address="Sadovaya 21, Murmansk",
+            identifiers=(("passport", "751234567"),),
+        )
+    ).alerts  # fmt: skip
+
+    assert [item.feature for item in alert.evidence] == ["name", "birth", "country", "address", "identifier"]
+    assert sum(item.bits for item in alert.evidence) == alert.bits
+    assert msgspec.json.decode(msgspec.json.encode(alert))["cautions"] == []
