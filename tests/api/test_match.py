@@ -1,5 +1,6 @@
 """POST /match, as docs of the yente API describe it."""
 
+import math
 from typing import Any
 
 import pytest
@@ -86,6 +87,29 @@ def test_only_scores_above_the_cutoff_come_back(client: Any) -> None:
     assert results(client, query, threshold=1.0, cutoff=score) == []
 
 
+@pytest.mark.parametrize("cutoff", [0.01, 0.3, 0.7, 0.95, 0.999999])
+def test_what_is_left_out_early_would_not_have_come_back(
+    client: Any, monkeypatch: pytest.MonkeyPatch, cutoff: float
+) -> None:
+    names = [
+        "Zala Breznik",
+        "Z. Kovacic Breznik",
+        "Zala Novak",
+        "Novak Ivan",
+        "Domen Novak",
+        "Adriatic Heron",
+        "Ivan Petrovich",
+    ]
+    queries = [
+        {"schema": schema, "properties": {"name": [name], "birthDate": [born], "nationality": ["hr"]}}
+        for name in names for schema in ("Person", "Thing") for born in ("1981", "1950-01-01")
+    ]  # fmt: skip
+    usual = ask(client, *queries, dataset="default", cutoff=cutoff).json()
+    monkeypatch.setattr("article41.api.routes.match.bits_short", lambda options: -math.inf)
+    monkeypatch.setattr("article41.api.scoring.bits_short", lambda options: -math.inf)
+    assert ask(client, *queries, dataset="default", cutoff=cutoff).json() == usual
+
+
 def test_total_counts_matches_before_the_cut(client: Any) -> None:
     answer = ask(client, ZALA, limit=0).json()["responses"]["q0"]
     assert answer["results"] == []
@@ -156,6 +180,13 @@ def test_a_group_of_values_is_any_of_them_and_several_groups_are_all(client: Any
     assert not found({"topics": [["role.pep"], ["sanction"]]})
     assert found({"topics": []})
     assert ask(client, ZALA | {"filters": {"topicz": [["x"]]}}).status_code == 400
+
+
+def test_null_in_place_of_a_list_is_an_empty_one(client: Any) -> None:
+    nothing = dict.fromkeys(("include_datasets", "exclude_datasets", "exclude_entity_ids", "topics"))
+    (found,) = results(client, ZALA | {"params": nothing, "filters": None})
+    assert found["id"] == "zala-1"
+    assert ask(client, ZALA, body={"params": nothing}).status_code == 200
 
 
 def test_datasets_of_one_query_stand_in_place_of_those_for_all(client: Any) -> None:

@@ -42,14 +42,16 @@ class Params(msgspec.Struct, frozen=True):
         exclude_schema, topics: As in the address.
         fields: Properties to answer with; all where none are named.
         limit, threshold, cutoff, changed_since: In place of those in the address.
+
+    Some clients write an empty list as null.
     """
 
-    include_datasets: tuple[str, ...] = ()
-    exclude_datasets: tuple[str, ...] = ()
-    exclude_entity_ids: tuple[str, ...] = ()
-    exclude_schema: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
+    include_datasets: tuple[str, ...] | None = None
+    exclude_datasets: tuple[str, ...] | None = None
+    exclude_entity_ids: tuple[str, ...] | None = None
+    exclude_schema: tuple[str, ...] | None = None
+    topics: tuple[str, ...] | None = None
+    fields: tuple[str, ...] | None = None
     limit: int | None = None
     threshold: float | None = None
     cutoff: float | None = None
@@ -69,7 +71,7 @@ class Given(msgspec.Struct, frozen=True):
     properties: dict[str, str | list[Any]]
     id: str | None = None
     params: Params | None = None
-    filters: dict[str, list[list[str]]] = {}
+    filters: dict[str, list[list[str]]] | None = None
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -231,14 +233,15 @@ def options_of(shelf: Shelf, dataset: Dataset, asked: Asked, algorithm: Algorith
     params = [given for given in (body.params, query.params) if given is not None]
     for given in params:
         _check_params(given)
-    check_fields(query.filters, "filter")
+    filters = query.filters or {}
+    check_fields(filters, "filter")
 
     def chosen(name: str, default: T) -> T:
         found: list[T] = [value for given in params if (value := getattr(given, name)) is not None]
         return found[-1] if found else default
 
     def together(name: str, start: Sequence[str]) -> list[str]:
-        return [*start, *(value for given in params for value in getattr(given, name))]
+        return [*start, *(value for given in params for value in getattr(given, name) or ())]
 
     def innermost(name: str, start: Sequence[str]) -> Sequence[str]:
         return next((found for given in reversed(params) if (found := getattr(given, name))), start)
@@ -263,9 +266,7 @@ def options_of(shelf: Shelf, dataset: Dataset, asked: Asked, algorithm: Algorith
         topics=frozenset(filter(None, together("topics", asked.topics))),
         changed_since=chosen("changed_since", asked.changed_since),
         exclude_ids=frozenset(together("exclude_entity_ids", asked.exclude_entity_ids)),
-        filters=tuple(
-            (field, frozenset(group)) for field, groups in query.filters.items() for group in groups if group
-        ),
+        filters=tuple((field, frozenset(group)) for field, groups in filters.items() for group in groups if group),
         fields=frozenset(fields),
     )
 

@@ -67,12 +67,12 @@ class TotalSpec(Model):
 class QueryParams(Model):
     """Options in the body; added to those in the address."""
 
-    include_datasets: list[str] = []
-    exclude_datasets: list[str] = []
-    exclude_entity_ids: list[str] = []
-    exclude_schema: list[str] = []
-    topics: list[str] = []
-    fields: list[str] = []
+    include_datasets: list[str] | None = None
+    exclude_datasets: list[str] | None = None
+    exclude_entity_ids: list[str] | None = None
+    exclude_schema: list[str] | None = None
+    topics: list[str] | None = None
+    fields: list[str] | None = None
     limit: int | None = None
     threshold: float | None = None
     cutoff: float | None = None
@@ -86,7 +86,7 @@ class EntityExample(Model):
     schema_: str = Field(alias="schema", examples=["Person"])
     properties: dict[str, str | list[Any]] = Field(examples=[{"name": ["Ri Won Ho"], "birthDate": ["1964-07-17"]}])
     params: QueryParams | None = None
-    filters: dict[str, list[list[str]]] = Field(default={}, examples=[{"topics": [["sanction", "role.pep"]]}])
+    filters: dict[str, list[list[str]]] | None = Field(default=None, examples=[{"topics": [["sanction", "role.pep"]]}])
 
 
 class EntityMatchQuery(Model):

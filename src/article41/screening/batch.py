@@ -24,6 +24,7 @@ from typing import Any, BinaryIO, Final, Protocol
 
 import msgspec
 
+from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition
 from article41.editions.manifest import ListInEdition
 from article41.errors import InputError
@@ -192,6 +193,7 @@ def _begin(job: Job, mapped: Mapped) -> None:
     _WORKER.update(job=job, mapped=mapped, screener=screener)
 
 
+@paused_collector()
 def _work(first_row: int, rows: Sequence[Row | BadRow]) -> _Done:
     job, mapped, screener = _WORKER["job"], _WORKER["mapped"], _WORKER["screener"]
     read = [to_party(row, mapped) for row in rows if not isinstance(row, BadRow)]
