@@ -64,7 +64,7 @@ def compared(key: str, learned: set[str]) -> tuple[list[float], list[bool], int,
     discounts = np.zeros(len(Likeness))
     for step, bits in discount_table(MODEL).items():
         discounts[step] = bits
-    searcher = Searcher(build_segment(words, MODEL.word_bits), discounts, MODEL.least_word_bits)
+    searcher = Searcher(build_segment(words, MODEL.rarity), discounts, MODEL.least_word_bits)
     wordings = [frozenset(exact_wordings(name)) for name in words]
     namesakes: dict[int, set[str]] = defaultdict(set)
     for number, texts in zip(party, wordings, strict=True):

@@ -44,12 +44,12 @@ def open(*, home: Path | None = None, on: date | None = None, policy: Policy | P
     """
     from article41 import settings
     from article41.editions.home import Home
-    from article41.matching.model import default_model
+    from article41.matching.customers import figures_of
     from article41.screening.policy import Policy as GivenPolicy
     from article41.screening.policy_file import choose_policy
     from article41.screening.screen import Screener as OpenScreener
 
-    model = default_model()
+    model = figures_of(home or settings.home())
     folder = home or settings.home()
     place = Home(folder, model, ENGINE)
     if not isinstance(policy, GivenPolicy):

@@ -25,7 +25,7 @@ from article41.database import Database
 from article41.editions.home import Home
 from article41.errors import EditionError
 from article41.logs import log
-from article41.matching.model import default_model
+from article41.matching.customers import figures_of
 from article41.review.schema import open_review
 
 LARGEST_HEADERS: Final = 80 * 1024
@@ -58,8 +58,9 @@ def build(
     Raises:
         EditionError: No edition can be opened.
     """
-    place, figures = Home(home, default_model(), ENGINE), Figures()
-    live = Live(place, default_model(), ENGINE, settings.today, policy_file)
+    model = figures_of(home)
+    place, figures = Home(home, model, ENGINE), Figures()
+    live = Live(place, model, ENGINE, settings.today, policy_file)
     live.refresh()
     if not live.is_ready:
         raise EditionError(live.failure or f"no edition can be opened in {home}")

@@ -53,6 +53,7 @@ def test_the_answer_appears_as_one_types_and_the_address_stays(browser: Any, alo
     text = _answer(browser, "1 alert")
     assert "exact full name" in text
     assert browser.current_url == f"{alone.address}/console/screen"
+    assert browser.execute_script("return document.querySelector('[role=status]').textContent") == "1 alert"
     _find(browser, "[name=born]").send_keys("abc")
     assert "This is not “clear”" in _answer(browser, "Could not screen")
     assert browser.find_elements("css selector", ".verdict.clear") == []
@@ -183,13 +184,13 @@ def test_without_scripts_names_are_screened_days_chosen_and_colours_set(
     plain.get(f"{alone.address}/console/screen")
     _find(plain, "[name=name]").send_keys(NAME)
     _find(plain, "button.main").click()
-    assert "1 alert" in _words(plain, "#answer")
+    _until(lambda: "1 alert" in _words(plain, "#answer"))
     plain.get(f"{alone.address}/console/regimes/dprk?on=2009-06-11")
     assert not plain.find_elements("css selector", "input[type=range]")[0].is_displayed()
     _find(plain, "a[rel=next]").click()
-    assert "2009-06-12" in _words(plain, "#day")
+    _until(lambda: "2009-06-12" in _words(plain, "#day h2"))
     _find(plain, "button[value=dark]").click()
-    assert _find(plain, "html").get_attribute("data-theme") == "dark"
+    _until(lambda: plain.find_elements("css selector", "html[data-theme=dark]"))
 
 
 def test_signing_in_and_out(open_browser: Callable[..., Any], team: Any) -> None:

@@ -184,6 +184,15 @@ def test_signing_in_leads_to_no_other_site(team: Any, back: str) -> None:
     assert visitor.post("/console/login", form).headers["location"] == "/console/"
 
 
+def test_whoever_has_not_signed_in_learns_nothing_about_the_service(team: Any) -> None:
+    edition = team.process.service.live.shelf.key
+    for path in ("/console/login", "/console/nope", "/console/assets/nope"):
+        text = team.visitor().get(path).text
+        assert edition not in text
+        assert team.process.service.engine not in text
+    assert edition in team.person("anna").get("/console/lists").text
+
+
 def test_signing_out_ends_the_session(team: Any) -> None:
     visitor, other = team.visitor(), team.visitor()
     assert visitor.post("/console/login", {"name": "cleo", "password": PASSWORD}).status_code == 303

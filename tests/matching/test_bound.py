@@ -17,7 +17,7 @@ from article41.matching import bound
 from article41.matching.bound import Bound
 from article41.matching.model import Model, default_model, discount_table
 from article41.matching.names import Kind, compare_names
-from article41.names.shapes import can_be_alike, shapes_of, worded
+from article41.names.shapes import as_compared, can_be_alike, shapes_of, worded
 from article41.names.similarity import Likeness, likeness
 from article41.names.tokens import Role, Word, tokenise
 
@@ -117,7 +117,7 @@ FIGURES = st.builds(
 
 def limits_hold(asked: list[tuple[Word, ...]], listed: list[tuple[Word, ...]], model: Model) -> None:
     places: dict[Word, int] = {}
-    numbers = [places.setdefault(word, len(places)) for words in listed for word in words]
+    numbers = [places.setdefault(as_compared(word), len(places)) for words in listed for word in words]
     light = frozenset(word.text for word in places if word.role is Role.LIGHT)
     limits = Bound(shapes_of(list(places)), list(places), worded(listed, numbers), light, model)
     rows, names = (part.ravel() for part in np.indices((len(asked), len(listed))))

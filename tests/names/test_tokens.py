@@ -1,8 +1,9 @@
 """How names are taken apart."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from article41.names import tokens
 from article41.names.tokens import Role, tokenise
 
 
@@ -68,3 +69,38 @@ def test_any_text_gives_words_of_plain_letters_and_digits(text: str) -> None:
 @given(st.text(alphabet="abcdefg ABCDEFG-.'", max_size=30))
 def test_case_does_not_matter(text: str) -> None:
     assert texts(text.upper()) == texts(text.lower())
+
+
+@settings(deadline=None, max_examples=500)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Путин",
+                "оса",
+                "Al",
+                "J.",
+                "Müller",
+                "金正恩",
+                "محمد",
+                "PUTIN",
+                "Sech1n",
+                "ΑΘΗΝΑ",
+                "o'Brien",
+                "x",
+                "S.A.",
+                "GmbH",
+                "Ltd,",
+                "SiemensAG",
+                "&",
+            ]
+        )
+        | st.text(max_size=6),
+        max_size=5,
+    ),
+    st.sampled_from([" ", "  ", "-", ", ", "\u00a0", "\n", "/", "."]),
+    st.sampled_from(["person", "organization", "vessel", None]),
+)
+def test_words_read_one_by_one_are_those_of_the_whole_name(parts: list[str], sign: str, kind: str | None) -> None:
+    name = sign.join(parts)
+    assert tokens._read_by_words(name) in (None, tokens._read(name, kind))

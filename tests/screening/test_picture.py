@@ -92,6 +92,17 @@ def test_not_screened_never_looks_like_clear(outcome: str) -> None:
     assert ('class="verdict clear"' in page) is (outcome == "clear")
 
 
+@pytest.mark.parametrize(
+    ("stale", "words"),
+    [((), "Clear"), ((0,), "Clear, against lists of which 1 is old"), ((0, 1), "Clear, against old lists")],
+)
+def test_clear_against_old_lists_says_so_in_its_heading(stale: tuple[int, ...], words: str) -> None:
+    lists = tuple(ListStatus(f"l{n}", date(2026, 1, 1), 3, stale=n in stale) for n in range(2))
+    answer = Screening(outcome="clear", query=Party(name="Ali"), lists=lists, engine="e")
+    heading = html.fragment_fromstring(picture.verdict(answer)).xpath("string(.//h2)")
+    assert heading == words
+
+
 def test_old_embedded_and_closed_lists_are_said() -> None:
     day = date(2026, 1, 1)
     lists = (

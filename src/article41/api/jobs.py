@@ -145,6 +145,7 @@ class Jobs:
             engine=self._engine,
             workers=1,
             everything=settings.everything,
+            home=self._folder.parent,
         )
         if self._pool is None:
             self._pool = ProcessPoolExecutor(1, get_context("spawn"))

@@ -73,9 +73,9 @@ def pairs(given: Sequence[str], option: str) -> list[tuple[str, str]]:
 def open_home() -> "Home":
     """The state of this installation."""
     from article41.editions.home import Home
-    from article41.matching.model import default_model
+    from article41.matching.customers import figures_of
 
-    return Home(settings.home(), default_model(), ENGINE)
+    return Home(settings.home(), figures_of(settings.home()), ENGINE)
 
 
 def open_screener(

@@ -24,14 +24,14 @@ def register(app: typer.Typer) -> None:
 def show(policy: POLICY = None, as_json: JSON = False) -> None:
     """Show the policy in effect: every parameter, its value, and whether a file, the figures or nobody set it."""
     from article41 import settings
-    from article41.matching.model import default_model
+    from article41.matching.customers import figures_of
     from article41.screening.policy_file import choose_policy, effective, shown
 
     chosen = choose_policy(settings.home(), policy)
     if as_json:
-        output.say_json(shown(chosen, default_model()))
+        output.say_json(shown(chosen, figures_of(settings.home())))
         return
     output.say(f"policy {chosen.policy.title}, {chosen.source or 'as it comes with the program'}")
-    for setting in effective(chosen, default_model()):
+    for setting in effective(chosen, figures_of(settings.home())):
         value = output.short(setting.value)
         output.say(f"{setting.name:<20} {value:<34} {setting.origin}")

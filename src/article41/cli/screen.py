@@ -55,6 +55,7 @@ def screen(
         engine=ENGINE,
         workers=workers or os.cpu_count() or 1,
         everything=everything,
+        home=settings.home(),
     )
     manifest = screen_file(job, resume=resume, now=settings.now, report=_report)
     if output.is_terminal():

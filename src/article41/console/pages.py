@@ -127,14 +127,16 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     visitor: Visitor | None = getattr(request.state, "visitor", None)
     service: Service = request.app.state.service
     theme = request.cookies.get(THEME, "")
+    # Who has not been let in learns nothing about the service.
+    knows = visitor is not None and (visitor.person is not None or not visitor.has_people)
     text = templates().get_template(template).render(
         visitor=visitor,
         menu=menu_of(visitor),
         theme=theme if theme in THEMES else "",
         here=request.url.path,
-        engine=service.engine,
-        edition=service.live.shelf.key if service.live.is_ready else None,
-        failure=service.live.failure,
+        engine=service.engine if knows else None,
+        edition=service.live.shelf.key if knows and service.live.is_ready else None,
+        failure=service.live.failure if knows else None,
         today=service.today(),
         **values,
     )  # fmt: skip

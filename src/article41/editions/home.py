@@ -4,6 +4,8 @@
            listings/…       what was read from snapshots, as `article41.lists.mapped` keeps it; may be deleted
            editions/<key>/  editions, as `article41.editions.build` writes them
            rulings.jsonl    what people decided of which listings are one party
+           customers.json   how common words are among the user's customers, as `article41.matching.customers` keeps it
+           policy.yml       what counts as an alert, as `article41.screening.policy_file` reads it
            live             which edition is live, and since when each list's vintage is
            lock             held by whoever changes any of this
 

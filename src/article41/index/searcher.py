@@ -48,6 +48,7 @@ MOST_REMEMBERED: Final = 400_000
 TO_CHECK: Final = 99  # shares a key with letters left out; the distance decides
 MOST_A_ROW: Final = 1024  # a row with more names than the sparse library keeps is added up without it
 FEW_PARTIES: Final = 3  # up to here plain sums are quicker than loading the sparse library
+FEW_POSTINGS: Final = 32  # so many times as many wordings, and it is quicker to sort than to have a place for each
 _COLUMN: Final = np.array(RARITY_OF)
 _NO_ROWS: Final = np.zeros(0, np.int64)
 _NO_MATCH: Final = (_NO_ROWS, np.zeros(0, np.float64), _NO_ROWS)
@@ -164,9 +165,13 @@ class Searcher:
         if not len(columns):
             return _NO_ROWS
         starts, ends = segment.posting_start[columns], segment.posting_start[columns + 1]
-        found = _ranges(segment.posting_names, starts, ends)
-        sums = np.bincount(found, np.repeat(values, ends - starts), self._wordings)
-        return np.flatnonzero(sums >= floor)
+        found, bits = _ranges(segment.posting_names, starts, ends), np.repeat(values, ends - starts)
+        if len(found) * FEW_POSTINGS > self._wordings:
+            return np.flatnonzero(np.bincount(found, bits, self._wordings) >= floor)
+        order = np.argsort(found)
+        found, bits = found[order], bits[order]
+        first = np.flatnonzero(np.concatenate([[True], found[1:] != found[:-1]]))
+        return found[first][np.add.reduceat(bits, first) >= floor].astype(np.int64)
 
     def _matched(self, screened: Sequence[Sequence[Word]], runs: Sequence[Sequence[str]]) -> tuple[Rows, Rows, Bits]:
         """Words of the index that the words of each party match, each with the bits of its best match.
@@ -408,10 +413,16 @@ def _look_up(
     values: keys.Keys, targets: NDArray[np.int32], wanted: keys.Keys, owners: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Owners of the wanted keys, the targets of each, and which of the wanted keys led there."""
-    starts = values.searchsorted(wanted)
-    ends = values.searchsorted(wanted, side="right")
-    hit = np.flatnonzero(ends > starts)
-    starts, ends = starts[hit], ends[hit]
+    if not len(values) or not len(wanted):
+        return _NO_ROWS, _NO_ROWS, _NO_ROWS
+    # In their order, neighbouring keys are looked for in neighbouring memory; most lead nowhere.
+    order = np.argsort(wanted)
+    sought = wanted[order]
+    starts = values.searchsorted(sought)
+    there = np.flatnonzero(values[np.minimum(starts, len(values) - 1)] == sought)
+    there = there[np.argsort(order[there])]
+    hit, starts = order[there], starts[there]
+    ends = values.searchsorted(wanted[hit], side="right")
     place = np.repeat(hit, ends - starts)
     return owners[place], _ranges(targets, starts, ends).astype(np.int64), place
 

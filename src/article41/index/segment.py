@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from article41.index import keys, names
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeletons, skeleton, sound_key
-from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, shapes_of, worded
+from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, as_compared, shapes_of, worded
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
     SKELETON_LENGTH,
@@ -29,7 +29,7 @@ from article41.names.similarity import (
 )
 from article41.names.tokens import Role, Word
 
-FORMAT: Final = 5
+FORMAT: Final = 7
 ARRAYS: Final = (
     "word_bits", "word_edits", "word_lengths", "key_values", "key_words", "posting_start", "posting_names",
     "name_key_values", "name_key_names", "wording_start", "wording_names",
@@ -116,7 +116,7 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
     key_values, key_words = _word_keys(texts, sounds, bones, flags_array, edits)
     name_values, name_names = _name_keys(distinct)
     parts: dict[Word, int] = {}
-    numbers = [parts.setdefault(word, len(parts)) for words in distinct for word in words]
+    numbers = [parts.setdefault(as_compared(word), len(parts)) for words in distinct for word in words]
     return Segment(
         texts=texts,
         sounds=sounds,
@@ -145,10 +145,16 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
 
 
 def _wordings(listed: Sequence[Sequence[Word]]) -> tuple[list[Sequence[Word]], NDArray[np.int32]]:
-    """Names of the same words, once each; and the place of each name's wording among them."""
-    places: dict[tuple[Word, ...], int] = {}
-    owners = np.fromiter((places.setdefault(tuple(words), len(places)) for words in listed), np.int32, len(listed))
-    return list(places), owners
+    """Names that differ in nothing that is compared, once each; and the place of each name's wording among them."""
+    places: dict[tuple[object, ...], int] = {}
+    distinct: list[Sequence[Word]] = []
+    owners = np.zeros(len(listed), np.int32)
+    for number, words in enumerate(listed):
+        key = (*map(as_compared, words), *sorted(names.exact_wordings(words)))
+        owners[number] = place = places.setdefault(key, len(distinct))
+        if place == len(distinct):
+            distinct.append(words)
+    return distinct, owners
 
 
 def write_segment(segment: Segment, folder: Path) -> None:

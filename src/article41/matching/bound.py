@@ -27,7 +27,17 @@ from article41.matching.names import (
     own_bits,
 )
 from article41.names import words as tables
-from article41.names.shapes import LEGAL_SIGN, Flags, Numbers, Shapes, Worded, can_be_alike, shapes_of, worded
+from article41.names.shapes import (
+    LEGAL_SIGN,
+    Flags,
+    Numbers,
+    Shapes,
+    Worded,
+    can_be_alike,
+    depends_on_spelling,
+    shapes_of,
+    worded,
+)
 from article41.names.similarity import BEGINNING_LENGTH, Likeness
 from article41.names.tokens import Role, Word
 
@@ -52,7 +62,7 @@ class Bound:
 
     Args:
         shapes: Of the listed words.
-        words: The listed words themselves.
+        words: The listed words themselves, `as_compared`.
         names: The listed names.
         light: Texts of the listed words that come and go.
         model: The figures.
@@ -90,7 +100,7 @@ class Bound:
         kept, rows = np.unique(rows[free], return_inverse=True)
         names = names[free]
         ours = self._ours([screened[row] for row in kept.tolist()])
-        sizes = np.diff(ours.names.starts)[rows] * np.diff(self._names.starts)[names]
+        sizes = _lengths(ours.names, rows) * _lengths(self._names, names)
         for part in _parts(sizes):
             bits[free[part]], matched[free[part]] = self._limits(ours, rows[part], names[part])
         return bits, matched
@@ -109,6 +119,7 @@ class Bound:
             numbers=np.array([self._numbers[word] for word in distinct], np.int64),
             own=np.array([own_bits(word, self._model) for word in distinct]),
             pardoned=np.array([self._is_pardoned(word.text) for word in distinct], bool),
+            odd=np.array([depends_on_spelling(word) for word in distinct], bool),
         )
 
     def _is_pardoned(self, text: str) -> bool:
@@ -143,7 +154,7 @@ class Bound:
         for most, least in several:
             found = found.with_more(most, least)
         bits = _most(found, one, other, extra, missing, self._model)
-        unlimited = one.any(one.odd) | other.any(other.odd)
+        unlimited = one.any(one.odd | ours.odd[one.words]) | other.any(other.odd)
         return np.where(unlimited, np.inf, bits), np.where(unlimited, np.inf, found.agreeing)
 
     def _own_bits(self, names: Numbers) -> Values:
@@ -195,6 +206,7 @@ class _Ours:
     numbers: Numbers
     own: Values
     pardoned: Flags
+    odd: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +284,11 @@ def _how(step: Likeness) -> int:
     return _WEAK_AT_THE_END if step is Likeness.BEGINNING else _WEAK
 
 
+def _lengths(names: Worded, chosen: Numbers) -> Numbers:
+    lengths: Numbers = names.starts[chosen + 1] - names.starts[chosen]
+    return lengths
+
+
 def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values) -> _Side:
     starts, ends = names.starts[chosen], names.starts[chosen + 1]
     counts = ends - starts
@@ -337,26 +354,34 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
         model: The figures.
     """
     # What agrees lies between these, and what differs takes back a share of it: both ends, and where the rest bends.
-    points = (found.least, np.clip(found.paired - found.weak, found.least, found.agreeing), found.agreeing)
+    points = np.stack(
+        [found.least, np.clip(found.paired - found.weak, found.least, found.agreeing), found.agreeing]
+    )  # fmt: skip
+    paired = np.minimum(found.paired, points + found.weak)
 
     def limit(kind: Kind, least_own: Values | float = 0.0, most_own: Values | float = model.most_word_bits) -> Values:
         constant, by_own, by_matched = model.weights[kind]
         start = constant + np.maximum(by_own * least_own, by_own * most_own) + ROUNDED
-        paired = [np.minimum(found.paired, point + found.weak) + by_matched * point for point in points]
-        most: Values = start + np.maximum.reduce(paired)
+        most: Values = start + (paired + by_matched * points).max(axis=0)
         return most
 
     def where(flags: Flags, values: Values) -> Values:
         kept: Values = np.where(flags, values, -np.inf)
         return kept
 
-    def in_any_case(*kinds: Kind) -> Values:
+    never_more = not found.least.any()  # then a share of what agrees that is taken back is at least nothing
+
+    def in_any_case(*kinds: Kind) -> Values | float:
         """What findings of these kinds can say at most, whether or not there are any."""
-        most = np.zeros(one.pairs)
+        most: Values | float = 0.0
         for kind in kinds:
             constant, by_own, by_matched = model.weights[kind]
-            by_place = np.maximum(by_matched * found.least, by_matched * found.agreeing)
-            most = np.maximum(most, constant + max(by_own * model.most_word_bits, 0.0) + by_place + ROUNDED)
+            alone = constant + max(by_own * model.most_word_bits, 0.0) + ROUNDED
+            if never_more and by_matched <= 0:
+                if alone > 0:
+                    most = np.maximum(most, alone)
+            else:
+                most = np.maximum(most, alone + np.maximum(by_matched * found.least, by_matched * found.agreeing))
         return most
 
     differs = np.maximum(

@@ -27,6 +27,7 @@ CYRILLIC_LOOK_ALIKES: Final = {
 # Digits and signs people write for letters; "1" is read as "i", and the one-letter tolerance covers "l".
 LEET: Final = str.maketrans("013456789@$!", "oieasgtbgasi")
 _LEET_WORD: Final = re.compile(r"(?<!\w)(?=[\w@$!]*[a-z])(?=[\w@$!]*[0-9@$!])[a-z0-9@$!]{3,}(?!\w)", re.IGNORECASE)
+_LEET_SIGN: Final = re.compile(r"[0-9@$!]")
 _KEEP_DIGITS: Final = re.compile(r"^(?:\d+(?:st|nd|rd|th)?|[a-z]{1,3}\d+|\d+[a-z]{0,2})$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Vowel points of Hebrew and Arabic, which names carry or not.
@@ -57,6 +58,8 @@ def oddities(text: str) -> tuple[str, ...]:
     >>> oddities("PU\u200bTIN ROMASHK\u0406N")
     ('invisible characters', 'look-alike letters of another script')
     """
+    if text.isascii() and text.isprintable() and not _LEET_SIGN.search(text):
+        return ()
     normal = unicodedata.normalize("NFKC", text)
     found = []
     if any(unicodedata.category(letter) in {"Cf", "Cc"} for letter in text if letter not in "\t\n\r"):
@@ -91,6 +94,20 @@ def _undisguised(text: str) -> str:
         return text
     whole = _own_script(letters)
     return _WORD.sub(lambda found: _one_script(found[0], whole), text)
+
+
+def reads_alone(word: str) -> bool:
+    """Whether `clean` leaves a word as it is whatever stands beside it.
+
+    >>> reads_alone("Müller"), reads_alone("Путин"), reads_alone("оса")
+    (True, True, False)
+
+    Args:
+        word: Letters only.
+    """
+    return unicodedata.normalize("NFKC", word) == word == "".join(map(_visible, word)) and all(
+        _one_script(word, whole) == word for whole in (None, Script.LATIN, Script.CYRILLIC, Script.GREEK)
+    )
 
 
 def _own_script(letters: Iterable[str]) -> Script | None:

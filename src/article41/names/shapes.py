@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeletons, skeleton, sound_key
+from article41.names.scripts import Script, script_of
 from article41.names.similarity import BEGINNING_LENGTH, SKELETON_LENGTH, misread
 from article41.names.tokens import Role, Word
 
@@ -44,12 +45,12 @@ _READING: Final = np.dtype(
     [
         *(("letters", "<u8"), ("sounds", "<u8"), ("groups", "<u8"), ("firsts", "<u8")),
         *(("drawn", "<u8"), ("written", "<u4"), ("misread", "<u4"), ("bones", "<u4"), ("bares", "<u4")),
-        *(("other_bares", "<u4"), ("lengths", "u1"), ("kinds", "u1")),
+        *(("other_bares", "<u4"), ("lengths", "u1"), ("durations", "u1"), ("kinds", "u1")),
     ]
 )
 _RUN: Final = np.dtype([("kin", "<u8"), ("heard", "<u4")])
 _pack_word: Final = struct.Struct("<QQQIBBB").pack
-_pack_reading: Final = struct.Struct("<QQQQQIIIIIBB").pack
+_pack_reading: Final = struct.Struct("<QQQQQIIIIIBBB").pack
 _pack_run: Final = struct.Struct("<QI").pack
 
 
@@ -67,7 +68,7 @@ class Shapes:
         sizes: How many letters its text has, at most 255.
         starts: Readings of word w: starts[w] to starts[w + 1]; shape (words + 1,).
         letters, sounds: Letters of each reading, and of its sound; shape (readings,), as all that follow.
-        lengths: How many letters it has, at most 255.
+        lengths, durations: How many letters it has, and its sound, at most 255.
         firsts: First letter of the text of its word.
         drawn: The characters of its word as written, each one bit of 64.
         written, misread: Digests of its letters, and of what a scanner makes of them.
@@ -88,6 +89,7 @@ class Shapes:
     letters: Bits
     sounds: Bits
     lengths: Small
+    durations: Small
     firsts: Bits
     drawn: Bits
     written: Digests
@@ -119,6 +121,16 @@ class Worded:
 
 SHAPES: Final = tuple(field.name for field in fields(Shapes))
 WORDED: Final = tuple(field.name for field in fields(Worded))
+
+
+def as_compared(word: Word) -> Word:
+    """A listed word without how it is written, where that matters to no word but those that `depends_on_spelling`."""
+    return word if word.syllable or word.unvocalised or not word.shown.isascii() else word._replace(shown="")
+
+
+def depends_on_spelling(word: Word) -> bool:
+    """Whether it matters to a screened word how a listed one is written: one slip in "Štrk" may make "Štrak"."""
+    return word.unvocalised and not word.shown.isascii() and script_of(word.shown[0]) is Script.LATIN
 
 
 def shapes_of(words: Sequence[Word]) -> Shapes:
@@ -169,8 +181,9 @@ def can_be_alike(one: Shapes, ours: Numbers, other: Shapes, theirs: Numbers, las
     letters, their_letters = one.letters[ours], other.letters[theirs]
     lengths, their_lengths = one.lengths[ours], other.lengths[theirs]
     most = np.where(np.maximum(lengths, their_lengths) < SHORT, 1, MOST_EDITS).astype(np.uint8)
-    alike: Flags = _few_apart(letters, their_letters, most)
-    alike |= _few_apart(one.sounds[ours], other.sounds[theirs], most)
+    alike = _few_apart(letters, their_letters, most) & _near(lengths, their_lengths, most)
+    near = _near(one.durations[ours], other.durations[theirs], most)
+    alike |= near & _few_apart(one.sounds[ours], other.sounds[theirs], most)
     alike |= (one.written[ours] == other.misread[theirs]) | (one.misread[ours] == other.written[theirs])
     bones = one.bones[ours]
     alike |= (bones == other.bones[theirs]) & (bones > 0)
@@ -192,6 +205,11 @@ def _alike_without_vowels(one: Shapes, ours: Numbers, other: Shapes, theirs: Num
     for bares in (one.bares[ours], one.other_bares[ours]):
         alike |= ((bares == other.bares[theirs]) | (bares == other.other_bares[theirs])) & (bares > 0)
     return alike
+
+
+def _near(one: Small, other: Small, most: Small) -> Flags:
+    near: Flags = np.maximum(one, other) - np.minimum(one, other) <= most
+    return near
 
 
 def _few_apart(one: Bits, other: Bits, most: Small) -> Flags:
@@ -227,6 +245,7 @@ def _rows(word: Word) -> tuple[bytes, bytes, int]:
                 zlib.crc32(bares[0].encode()) | 1 if bares[0] else 0,
                 zlib.crc32(bares[-1].encode()) | 1 if bares[-1] else 0,
                 min(len(reading), 255),
+                min(len(sound_key(reading)), 255),
                 kind,
             )
         )

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Final, NamedTuple
 
 from article41.names import words
-from article41.names.cleaning import clean
+from article41.names.cleaning import clean, reads_alone
 from article41.names.scripts import UNVOCALISED, Script, main_script, script_of
 from article41.names.transliteration import latin_readings, split_syllables
 
@@ -59,6 +59,7 @@ _MARKS: Final = (
 _WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 # "P.U.T.I.N", "S. R. L.", "L X C": single letters in a row; the point or space between them is optional.
 _SPELLED_OUT: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[.\-_*]\s*|\s+)[^\W\d_](?![^\W_]))+")
+_BETWEEN_WORDS: Final = str.maketrans(dict.fromkeys(",.;:-()/", " "))  # whatever stands on either side, no more
 LEAST_BARE: Final = 4  # a word this long without a vowel but its first has lost them: "Ktrn", "Idjt", not "Ng"
 _VOWELS: Final = frozenset("aeiou")
 _WAS_APART: Final = "ʹ"  # a letter to the pattern of words, and none to the table of readings
@@ -86,7 +87,7 @@ def tokenise(name: str, kind: str | None = None) -> tuple[Word, ...]:
     Returns:
         No words where the name holds no letter or digit.
     """
-    found = _read(name, kind)
+    found = _read_by_words(name) or _read(name, kind)
     if kind in _KINDS_OF_BODIES:
         found = _mark_legal_forms(found)
         found = _mark_numbers(found)
@@ -96,6 +97,31 @@ def tokenise(name: str, kind: str | None = None) -> tuple[Word, ...]:
         # "The King", "Ltd", "Air Iran": nothing else is there, so these words carry the name.
         found = [word._replace(role=Role.PLAIN) if word.role is not Role.INITIAL else word for word in found]
     return tuple(found)
+
+
+def _read_by_words(name: str) -> list[Word] | None:
+    """The words of a name each of which reads the same whatever stands beside it; None where that is not so."""
+    found: list[Word] = []
+    for written in name.translate(_BETWEEN_WORDS).split(" "):
+        if written:
+            words_read = _read_alone(written)
+            if words_read is None:
+                return None
+            found += words_read
+    return found
+
+
+@functools.lru_cache(maxsize=200_000)
+def _read_alone(written: str) -> tuple[Word, ...] | None:
+    """The words of letters without a space; None where what stands beside them may change how they are read.
+
+    That is so of single letters, digits and signs, and of letters that look like those of another script.
+    """
+    if len(written) < 2 or not written.isalpha() or APOSTROPHES.search(written) or _WAS_APART in written:
+        return None
+    if not written.isascii() and not reads_alone(written):
+        return None
+    return tuple(_read(written, None))
 
 
 def _read(name: str, kind: str | None) -> list[Word]:
@@ -138,6 +164,7 @@ def _pieces(written: str) -> list[str]:
     return split_syllables(written)
 
 
+@functools.lru_cache(maxsize=200_000)
 def _with_role(word: Word, kind: str | None) -> Word:
     if word.role is not Role.PLAIN:
         return word

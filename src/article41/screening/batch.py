@@ -24,11 +24,13 @@ from typing import Any, BinaryIO, Final, Protocol
 
 import msgspec
 
+from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition
 from article41.editions.manifest import ListInEdition
 from article41.errors import InputError
 from article41.lists.snapshot import replace_durably
-from article41.matching.model import default_model
+from article41.matching.customers import figures_of
+from article41.matching.model import Model, default_model
 from article41.screening.alert import Alert, MeasureInForce, Screening, as_json
 from article41.screening.columns import Mapped, map_columns, to_party
 from article41.screening.policy import Policy
@@ -59,6 +61,7 @@ class Job:
         engine: Name and version of the program.
         workers: Processes to use.
         everything: Write clear parties too.
+        home: Folder in which customers may have been counted into the figures.
     """
 
     source: Path
@@ -70,6 +73,7 @@ class Job:
     engine: str
     workers: int
     everything: bool = False
+    home: Path | None = None
 
 
 class Progress(msgspec.Struct):
@@ -137,6 +141,15 @@ def screen_file(
     return manifest
 
 
+def _figures(job: Job, edition: Edition) -> Model:
+    """The figures that the edition was built with: those shipped, or those with the customers counted in."""
+    known = [default_model()] if job.home is None else [default_model(), figures_of(job.home)]
+    for model in known:
+        if model.name == edition.manifest.figures:
+            return model
+    raise InputError(f"edition {edition.manifest.key} was built with other figures: {edition.manifest.figures}")
+
+
 def beside(target: Path, ending: str) -> Path:
     """The file that goes with a target."""
     return target.with_name(f"{target.name}.{ending}")
@@ -188,10 +201,12 @@ _WORKER: dict[str, Any] = {}
 
 def _begin(job: Job, mapped: Mapped) -> None:
     """Open the edition in this process; the memory map is shared between processes."""
-    screener = Screener(Edition(job.edition), default_model(), policy=job.policy, on=job.on, engine=job.engine)
+    edition = Edition(job.edition)
+    screener = Screener(edition, _figures(job, edition), policy=job.policy, on=job.on, engine=job.engine)
     _WORKER.update(job=job, mapped=mapped, screener=screener)
 
 
+@paused_collector()
 def _work(first_row: int, rows: Sequence[Row | BadRow]) -> _Done:
     job, mapped, screener = _WORKER["job"], _WORKER["mapped"], _WORKER["screener"]
     read = [to_party(row, mapped) for row in rows if not isinstance(row, BadRow)]
@@ -455,7 +470,7 @@ def _manifest(
         "figures": edition.manifest.figures,
         "lists": [_list_used(about, job.on) for about in edition.manifest.lists],
         "policy": {"title": job.policy.title, **msgspec.structs.asdict(job.policy)},
-        "threshold": default_model().threshold if job.policy.threshold is None else job.policy.threshold,
+        "threshold": _figures(job, edition).threshold if job.policy.threshold is None else job.policy.threshold,
         "on": job.on,
         "workers": job.workers,
         "started_at": started,

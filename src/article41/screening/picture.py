@@ -218,7 +218,7 @@ def _listings(alert: Alert) -> str:
     if len(alert.listings) < 2:
         return ""
     rows = "".join(
-        f'<tr><td><code>{escape(hit.id)}</code></td><td dir="auto">{escape(hit.name)}</td>'
+        f'<tr><td><code>{escape(hit.id)}</code></td><td class="name" dir="auto">{escape(hit.name)}</td>'
         f'<td class="day">{hit.listed_on or "–"}</td><td>{escape(_under(hit) or "–")}</td>'
         f'<td class="number">{hit.score:.3f}</td><td class="number">{_signed(hit.bits)}</td></tr>'
         for hit in alert.listings
@@ -287,7 +287,13 @@ def verdict(screening: Screening) -> str:
     if screening.outcome == "not_screened":
         return not_screened(screening.reason or "no reason was given")
     if screening.outcome == "clear":
-        return f'<div class="verdict clear"><h2>Clear</h2><p>No alert against {escape(against)}.</p></div>'
+        old = sum(status.stale or status.embedded for status in screening.lists)
+        words, kind = "Clear", "clear"
+        if old:  # no green light without the word
+            words, kind = "Clear, against old lists", "clear old"
+            if old < len(screening.lists):
+                words = f"Clear, against lists of which {old} {'is' if old == 1 else 'are'} old"
+        return f'<div class="verdict {kind}"><h2>{words}</h2><p>No alert against {escape(against)}.</p></div>'
     count = len(screening.alerts)
     words = f"{count} alert{'s' if count > 1 else ''}"
     return f'<div class="verdict alert"><h2>{words}</h2><p>Against {escape(against)}.</p></div>'

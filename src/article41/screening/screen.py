@@ -17,6 +17,7 @@ import numpy as np
 
 from article41.designations.identifiers import wrong_check_digit
 from article41.designations.listing import Listing, countries_of
+from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition, ListedName
 from article41.errors import InputError
 from article41.index.names import exact_wordings
@@ -291,6 +292,7 @@ class Screener:
         compared = self.compared(queries, self.least_needed)
         return [self._decide(query, found) for query, found in zip(queries, compared, strict=True)]
 
+    @paused_collector()
     def compared(self, queries: Sequence[Query], least: float = -math.inf) -> list[list[Compared]]:
         """What each query was compared with: all listings worth it, whatever they scored and before any policy.
 

@@ -9,7 +9,12 @@ const pageOf = async (response) => new DOMParser().parseFromString(await respons
 
 const takeOver = (page, selector) => {
   const [old, fresh] = [document.querySelector(selector), page.querySelector(selector)];
-  if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+  if (old && fresh) {
+    old.replaceWith(document.adoptNode(fresh));
+    // A whole answer read aloud with every letter typed would be unbearable; its heading is enough.
+    const heading = fresh.querySelector(".verdict h2, .finding h2, [data-said]");
+    document.getElementById("said").textContent = heading ? heading.textContent : "";
+  }
   return Boolean(fresh);
 };
 
@@ -18,6 +23,7 @@ const say = (place, words) => {
   box.className = "caution";
   box.textContent = words;
   place.replaceChildren(box);
+  document.getElementById("said").textContent = words;
 };
 
 // A form whose answer appears as one types. What was typed goes in the body of a POST, never into an address.
@@ -105,6 +111,16 @@ const centre = () => {
   figure.scrollLeft += mark.getBoundingClientRect().left - figure.getBoundingClientRect().left - figure.clientWidth / 2;
 };
 centre();
+
+// What is sent twice by a restless finger would be done twice.
+for (const form of document.querySelectorAll("form[method=post]:not([data-live])")) {
+  form.addEventListener("submit", () => setTimeout(() => {
+    for (const button of form.querySelectorAll("button")) button.disabled = true;
+  }));
+}
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;
+});
 
 // Choose all rows of a table at once.
 for (const all of document.querySelectorAll("input[data-all]")) {
