@@ -4,9 +4,9 @@
 
 Every strong name of a held-out list is compared with the candidates that the index finds among all names of the list;
 truth is whether both stand in one listing. Names with the same words are left out, as policy decides there, and pairs
-of listings that share a full name, as lists enter some parties twice. Held out:
-listings none of whose names has the wording of a name on the four lists the figures were learned from (of later
-vintages, so that more is left out, not less). Names alone: no births, no countries.
+of listings that share a full name, as lists enter some parties twice. Held out: listings none of whose names has the
+wording of a name on the four lists the figures were learned from (OFAC's in another vintage, without its file of
+aliases). Names alone: no births, no countries.
 """
 
 import argparse

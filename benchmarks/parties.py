@@ -10,31 +10,38 @@ changed, rows 21, 22, 24, 25 and 27 of the checklist in `docs/theory/manipulatio
 
 import argparse
 import csv
+import random
 import shutil
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
+from yaml import safe_load
+
 import article41 as a41
+from article41.dates import PartialDate, from_islamic, from_persian, on_day
 from article41.designations.listing import Listing
 from article41.editions.home import Home
 from article41.errors import Article41Error
-from article41.evaluation.manipulations import make_cases
+from article41.evaluation.manipulations import TECHNIQUES, make_cases
 from article41.lists import catalogue
 from article41.lists.unpack import read_files
 from article41.matching.model import default_model
 from article41.names.forms import expand
 from article41.names.scripts import main_script
 from article41.names.tokens import Role, tokenise
+from article41.parties.party import IdentifierType, Kind
 from article41.screening.load import Incoming, Origin, load_lists
 from article41.screening.policy import Policy
 from article41.screening.screen import Screener
 from lists import VINTAGES
 
+TABLES = Path(__file__).parents[1] / "src/article41/territories/tables"
 SHARED = Path(__file__).parents[2] / "shared"
 NOW = datetime(2026, 8, 23, tzinfo=UTC)
 
@@ -163,6 +170,72 @@ def with_evidence(screener: Screener, asked: Sequence[Asked], show: int) -> None
         print(f"  {row:2} {technique:26} {len(results):6}  {before:7.2%}  {after:7.2%}")
 
 
+def other_calendar(day: date, convert: Callable[[int, int, int], PartialDate], years: Iterable[int]) -> str | None:
+    """The day as a form in another calendar has it."""
+    for year, month, number in product(years, range(1, 13), range(1, 30)):
+        if convert(year, month, number).meets(on_day(day)):
+            return f"{year}-{month:02d}-{number:02d}"
+    return None
+
+
+def births_changed(day: date) -> Iterator[tuple[str, str | None]]:
+    """Row 27: what is written in place of a date of birth."""
+    yield "day and month exchanged", f"{day.year}-{day.day:02d}-{day.month:02d}" if day.day <= 12 else None
+    yield "a year later", day.replace(year=day.year + 1, day=min(day.day, 28)).isoformat()
+    yield "1 January", f"{day.year}-01-01"
+    yield "the year only", str(day.year)
+    yield "Persian calendar", other_calendar(day, from_persian, (day.year - 622, day.year - 621))
+    yield "Islamic calendar", other_calendar(day, from_islamic, range(day.year - 582, day.year - 578))
+
+
+def places_changed(code: str, rng: random.Random) -> Iterator[tuple[int, str, str | None]]:
+    """Rows 21 and 22: what is written in place of a country."""
+    spellings = safe_load((TABLES / "spellings.yml").read_text(encoding="utf-8"))
+    for group, technique in (("demonyms", "people for the country"), ("places", "town for the country")):
+        known = spellings[group].get(code)
+        yield 21, technique, rng.choice(known) if known else None
+    yield 22, "country left out", ""
+    yield 22, "another country", "KR" if code != "KR" else "DE"
+
+
+def changed_parties(listings: Sequence[Listing], share: float) -> Iterator[Asked]:
+    """A name with a letter dropped, and one more thing about the party changed; vessels renamed and reflagged."""
+    rng = random.Random(41)
+    dropped = next(technique for technique in TECHNIQUES if technique.key == "letter dropped")
+    for listing in listings:
+        numbers = [one.value for one in listing.identifiers if one.type is IdentifierType.IMO]
+        if listing.kind is Kind.VESSEL and numbers:
+            party = a41.Party(name="Golden Harvest", kind=Kind.VESSEL, country="TZ", identifiers=(("imo", numbers[0]),))
+            yield Asked(24, "renamed and reflagged, IMO kept", listing, party, "Golden Harvest")
+        if listing.kind is not Kind.PERSON or rng.random() >= share or not carries(listing.names[0].text, "person"):
+            continue
+        name = dropped.change(listing.names[0].text, "person", rng)
+        day = next((birth.date.day for birth in listing.births if birth.date and birth.date.day), None)
+        code = next((link.code for link in listing.countries if link.code is not None), None)
+        for technique, born in births_changed(day) if name and day else ():
+            if born is not None:
+                yield Asked(
+                    27, technique, listing, a41.Party(name=name, kind=Kind.PERSON, born=born, country=code), name
+                )
+        for row, technique, place in places_changed(code, rng) if name and code else ():
+            if place is not None:
+                yield Asked(
+                    row, technique, listing, a41.Party(name=name, kind=Kind.PERSON, country=place or None), name
+                )
+
+
+def beside_the_name(screener: Screener, asked: Sequence[Asked]) -> None:
+    hits = found(screener, asked, [one.party for one in asked])
+    alone = found(screener, asked, [a41.Party(name=one.party.name, kind=one.party.kind) for one in asked])
+    groups: dict[tuple[int, str], list[tuple[bool, bool]]] = defaultdict(list)
+    for one, before, after in zip(asked, alone, hits, strict=True):
+        groups[one.row, one.technique].append((before, after))
+    print(f"\nparties changed beside the name: {len(asked):,} cases; name alone, and with what was changed")
+    for (row, technique), results in sorted(groups.items()):
+        before, after = (sum(result[place] for result in results) / len(results) for place in (0, 1))
+        print(f"  {row:2} {technique:32} {len(results):6}  {before:7.2%}  {after:7.2%}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", dest="everything")
@@ -179,6 +252,7 @@ def main() -> None:
         print(f"{len(listings):,} listings, {screener.edition.manifest.names:,} names; figures {home.model.name}")
         clean_people(screener, given.show)
         with_evidence(screener, list(changed_names(listings, given.share)), given.show)
+        beside_the_name(screener, list(changed_parties(listings, min(1.0, 3 * given.share))))
     finally:
         shutil.rmtree(home.folder)
 

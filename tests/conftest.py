@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says something about the machine and nothing about the code.
+settings.register_profile("article41", deadline=None)
+settings.load_profile("article41")
 
 
 @pytest.fixture(scope="session")

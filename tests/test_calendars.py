@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from article41 import dates
@@ -59,7 +59,6 @@ def test_what_is_a_date_in_no_calendar_is_refused(text: str) -> None:
         readings(text)
 
 
-@settings(deadline=None)
 @given(st.integers(1244, 1472), st.integers(1, 12), st.integers(1, 29))
 def test_a_persian_day_lies_in_its_month_and_its_month_in_its_year(year: int, month: int, day: int) -> None:
     in_day, in_month, in_year = (
@@ -73,7 +72,6 @@ def test_a_persian_day_lies_in_its_month_and_its_month_in_its_year(year: int, mo
     assert in_year.days in (365, 366)
 
 
-@settings(deadline=None)
 @given(st.integers(1244, 1471))
 def test_a_persian_year_begins_on_20_to_22_march_when_the_last_one_has_ended(year: int) -> None:
     first, last = dates.from_persian(year + 1).earliest, dates.from_persian(year).latest

@@ -144,12 +144,24 @@ class Database:
         """A transaction that writes: all of it is on the disk when this ends, or none of it ever happened.
 
         Raises:
-            DatabaseError: The database cannot be used now.
+            DatabaseError: The database cannot be used now; a server that was lost at the very end may have written it.
         """
         with _told(self.name), self._alone(), self._engine.connect() as connection:
             connection = connection.execution_options(**{_WRITES: True})
-            with connection.begin():
+            transaction = connection.begin()
+            try:
                 yield connection
+            except BaseException:
+                transaction.rollback()
+                raise
+            try:
+                transaction.commit()
+            except DBAPIError as problem:
+                if problem.connection_invalidated:  # a server may have written it and been lost before it said so
+                    raise DatabaseError(
+                        f"{self.name} was lost while this was written; look whether it is there"
+                    ) from problem
+                raise
 
     def close(self) -> None:
         """Give the connections back."""

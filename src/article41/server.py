@@ -1,6 +1,7 @@
 """The process that serves: one home, one port, the API and whatever else is mounted beside it."""
 
 import logging
+import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,11 +24,12 @@ from article41.console.app import create_console
 from article41.console.pages import ROOT
 from article41.database import Database
 from article41.editions.home import Home
-from article41.errors import EditionError
+from article41.errors import EditionError, InputError
 from article41.logs import log
 from article41.matching.customers import figures_of
 from article41.review.schema import open_review
 
+BACKLOG: Final = 2048
 LARGEST_HEADERS: Final = 80 * 1024
 
 
@@ -118,6 +120,7 @@ def serve(
 
     Raises:
         EditionError: No edition can be opened.
+        InputError: The address cannot be listened on.
     """
     process = build(home, update_token=update_token, database=database, policy_file=policy_file)
     # Addresses hold what was asked, so the access log is ours, without them.
@@ -134,5 +137,15 @@ def serve(
         timeout_graceful_shutdown=30,
     )
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    log("serving", at=settings.now(), host=host, port=port, edition=process.service.live.shelf.key, engine=ENGINE)
-    uvicorn.Server(config).run()
+    with _listening(host, port) as listening:
+        log("serving", at=settings.now(), host=host, port=port, edition=process.service.live.shelf.key, engine=ENGINE)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens; the server's own way to fail here says nothing."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as problem:
+        raise InputError(f"cannot listen on {host}:{port}: {problem.strerror}") from problem

@@ -60,7 +60,7 @@ def test_no_request_makes_the_service_fail(desk: Service, request: pytest.Fixtur
 
     def try_out(operation: Any, mode: GenerationMode, person: dict[str, str]) -> None:
         @settings(
-            max_examples=each, database=None, deadline=None, derandomize=True, phases=[Phase.generate],
+            max_examples=each, database=None, derandomize=True, phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @given(case=operation.as_strategy(generation_mode=mode))

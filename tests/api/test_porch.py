@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from article41.api.figures import BUCKETS, Figures
 from article41.api.lane import BLOCK, Lane
 from article41.api.service import Service
 from article41.errors import ScreeningError
@@ -88,6 +89,14 @@ def test_figures_count_requests_and_parties(client: Any) -> None:
     assert 'a41_requests_total{method="GET",route="/healthz",status="200"}' in text
     assert 'a41_list_age_days{list="zala"}' in text
     assert "a41_ready 1" in text
+
+
+def test_times_are_counted_up_to_each_bound_and_the_bound_itself_is_within() -> None:
+    figures = Figures()
+    for seconds in (0.0005, 0.001, 0.0011, 100.0):
+        figures.request("/x", "GET", 200, seconds)
+    counted = [line.rpartition(" ")[2] for line in figures.text([]).splitlines() if "seconds_bucket" in line]
+    assert counted == ["2", *["3"] * (len(BUCKETS) - 1), "4"]
 
 
 def test_what_cannot_be_screened_now_is_503_and_never_empty(

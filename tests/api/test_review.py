@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +227,28 @@ def test_a_locked_database_is_a_clear_503(desk: Service, tmp_path: Path) -> None
     assert client.post("/v1/review/alerts", json=ZALA).status_code == 201
     client.close()
     made.close()
+
+
+def test_figures_for_prometheus_say_how_many_are_overdue_and_whether_that_can_be_told(
+    desk: Service, program: Client
+) -> None:
+    held(program)
+    late = replace(desk, now=lambda: NOW + timedelta(hours=25))
+    client = client_of(late)
+    figures = dict(
+        line.rsplit(" ", 1) for line in client.get("/metrics").text.splitlines() if line.startswith("a41_review")
+    )
+    assert figures["a41_review_reachable"] == "1"
+    assert int(figures["a41_review_overdue"]) == int(figures["a41_review_waiting"]) >= 1
+    assert float(figures["a41_review_oldest_seconds"]) == 25 * 3600
+    client.close()
+
+    def broken() -> Database:
+        raise DatabaseError("not there")
+
+    client = client_of(replace(desk, review=broken))
+    assert "a41_review_reachable 0" in client.get("/metrics").text
+    client.close()
 
 
 def test_a_locked_database_keeps_nobody_waiting_who_does_not_ask_it(desk: Service, tmp_path: Path) -> None:

@@ -78,6 +78,22 @@ def test_an_edition_swapped_under_load_loses_no_request(
     assert len({edition for _, edition in answers}) == 2
 
 
+def test_a_port_that_is_taken_is_said(server: tuple[str, Home]) -> None:
+    address, home = server
+    port = address.rpartition(":")[2]
+    source = str(Path(__file__).resolve().parents[2] / "src")
+    second = subprocess.run(
+        [sys.executable, "-c", RUN, "serve", "--port", port],
+        env={"A41_HOME": str(home.folder), "PYTHONPATH": source, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert second.returncode == 2
+    assert f"cannot listen on 127.0.0.1:{port}: Address already in use" in second.stderr
+
+
 def _wait_for(address: str) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:

@@ -229,6 +229,39 @@ def test_an_alert_is_worked_through_from_the_keyboard(open_browser: Callable[...
     assert [entry for entry in browser.get_log("browser") if _is_fault(entry)] == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["<script>hacked()</script>", '"><img src=x onerror=hacked()>', "</textarea><svg onload=hacked()>",
+     "<a href='javascript:hacked()'>x</a>", "<style>@import 'x'</style><iframe srcdoc='<script>parent.hacked()</script>'>"],
+)  # fmt: skip
+def test_no_script_of_a_hostile_name_runs_anywhere(open_browser: Callable[..., Any], team: Any, name: str) -> None:
+    anna = team.person("anna")
+    given = {"name": f"{NAME} {name}", "kind": "person", "key": name}
+    held = anna.post("/console/screen/hold", given, of="/console/screen")
+    place = held.headers["location"]
+    version = anna.get(place).text.split('name="version" value="')[1].split('"')[0]
+    assert anna.post(place, {"act": "comment", "version": version, "reason": name}).status_code == 303
+    browser = open_browser()
+    script = {"source": "window.hacked = () => { document.documentElement.dataset.hacked = 'yes'; };"}
+    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
+    browser.get(f"{team.address}/console/login")
+    session = anna.client.cookies["a41_session"]
+    browser.add_cookie({"name": "a41_session", "value": session, "path": "/", "httpOnly": True, "sameSite": "Strict"})
+    for path in (place, "/console/queue", "/console/", "/console/lists/hostile", "/console/parties/hostile:h-1"):
+        browser.get(f"{team.address}{path}")
+        assert browser.find_elements("css selector", "h1"), path
+        assert not browser.find_elements("css selector", "[data-hacked]"), path
+    for path, field in (("screen", "name"), ("compare", "screened"), ("cargo", "parties"), ("read", "text")):
+        browser.get(f"{team.address}/console/{path}")
+        for other in browser.find_elements("css selector", "main input[required], main [name=listed]"):
+            other.send_keys(name)
+        _find(browser, f"[name={field}]").send_keys(f"{name} said Tuesday that {name} agreed.")
+        _find(browser, "button.main").click()
+        _until(lambda: browser.find_elements("css selector", "#answer .verdict, #answer .finding, .account, .caution"))
+        assert not browser.find_elements("css selector", "[data-hacked]"), path
+    browser.quit()
+
+
 # Every visible text whose contrast with the nearest opaque background is below WCAG AA (4.5, large text 3).
 CONTRAST = """
 const shade = (color) => {

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from article41 import dates
@@ -76,7 +76,6 @@ def test_one_of_several_listed_dates_says_less_the_more_there_are_and_never_turn
     assert bits("1964-07-17", "1991", "1992") == features.FAR_APART
 
 
-@settings(deadline=None)
 @given(st.dates(date(1925, 1, 1), date(2008, 12, 31)), st.integers(0, 400), st.integers(0, 400), st.data())
 def test_a_better_date_of_birth_never_says_less(born: date, before: int, after: int, data: st.DataObject) -> None:
     """Any interval around the listed day, narrowed while the day stays inside, gains or keeps its bits."""
@@ -93,7 +92,6 @@ def test_a_better_date_of_birth_never_says_less(born: date, before: int, after: 
     assert better.bits >= worse.bits > 0
 
 
-@settings(deadline=None)
 @given(st.dates(date(1925, 1, 1), date(2008, 12, 31)))
 def test_about_then_year_then_month_then_day_never_says_less(born: date) -> None:
     listed = born.isoformat()

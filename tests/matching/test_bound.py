@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from article41.evaluation.manipulations import make_cases
@@ -144,7 +144,6 @@ def linked(asked: list[tuple[Word, ...]], listed: list[tuple[Word, ...]]) -> np.
     return found.ravel()
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES | LONG, KINDS), min_size=1, max_size=4), st.lists(st.tuples(NAMES, KINDS), max_size=4))
 def test_no_comparison_gives_more_than_its_limit(
     asked: list[tuple[str, str | None]], listed: list[tuple[str, str | None]]
@@ -152,14 +151,12 @@ def test_no_comparison_gives_more_than_its_limit(
     limits_hold([tokenise(*name) for name in asked], [tokenise(*name) for name in listed], MODEL)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES | LONG, KINDS), min_size=2, max_size=4), FIGURES)
 def test_limits_hold_for_any_figures(names: list[tuple[str, str | None]], model: Model) -> None:
     words = [tokenise(*name) for name in names]
     limits_hold(words, words[::-1], model)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=30), KINDS), min_size=2, max_size=5))
 def test_limits_hold_for_any_text(names: list[tuple[str, str | None]]) -> None:
     words = [found for name in names if (found := tokenise(*name))]

@@ -1,7 +1,7 @@
 """Numbers: one spelling, check digits, and what agreement and contradiction are worth."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from article41.designations.identifiers import normal_value, readings, wrong_check_digit
@@ -77,7 +77,6 @@ def test_a_number_the_list_calls_invalid_still_points_to_its_bearer() -> None:
     assert "calls invalid" in found.note
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from([T.PASSPORT, T.NATIONAL_ID, T.TAX_NUMBER]), st.from_regex(r"[A-Z]{0,2}[0-9]{6,10}", fullmatch=True)
 )

@@ -71,7 +71,7 @@ def test_case_does_not_matter(text: str) -> None:
     assert texts(text.upper()) == texts(text.lower())
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(
     st.lists(
         st.sampled_from(

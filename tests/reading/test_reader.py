@@ -40,7 +40,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=40).map("".join)))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 def test_every_span_is_the_text_at_its_offsets(text: str) -> None:
     reading = read_text(text, date(2009, 6, 2))
     for span in spans_of(reading):
@@ -49,7 +49,7 @@ def test_every_span_is_the_text_at_its_offsets(text: str) -> None:
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 def test_every_entity_that_is_named_is_in_the_list_of_entities(text: str) -> None:
     reading = read_text(text, date(2009, 6, 2))
     known = {entity.id for entity in reading.entities}

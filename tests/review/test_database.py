@@ -7,9 +7,10 @@ import sys
 import threading
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import inspect, text
-from tests.review.conftest import SHELL
+from tests.review.conftest import SHELL, new_database
 
 from article41.database import Database, Migration
 from article41.errors import DatabaseError, InputError
@@ -152,6 +153,25 @@ def test_an_address_of_another_kind_of_database_is_refused(address: str) -> None
 def test_a_server_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="cannot be used now"):
         Database(f"postgresql://a41@/x?host={tmp_path}", patience=2).version(MIGRATIONS)
+
+
+def test_a_server_lost_while_it_wrote_is_not_said_to_have_written_nothing(postgresql: str) -> None:
+    address = new_database(postgresql)
+    database = Database(address)
+    database.migrate(MIGRATIONS)
+
+    def lose_it() -> None:
+        with database.writing() as connection:
+            connection.execute(text("UPDATE audit_head SET seq = 0"))
+            number = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            with psycopg.connect(postgresql, autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", (number,))
+
+    with pytest.raises(DatabaseError, match="look whether it is there"):
+        lose_it()
+    with acts(database, SHELL) as log:  # the next one has a new connection
+        assert log.write("went on", "thing:1") == 1
+    database.close()
 
 
 FILL = """

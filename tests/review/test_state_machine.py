@@ -184,7 +184,7 @@ def test_no_order_of_acts_leads_where_none_may(home: Home) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
     Review.home = home
-    run_state_machine_as_test(Review, settings=settings(max_examples=25, stateful_step_count=40, deadline=None))
+    run_state_machine_as_test(Review, settings=settings(max_examples=25, stateful_step_count=40))
 
 
 @pytest.mark.parametrize("name", sorted(TEAM))

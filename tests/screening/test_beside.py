@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import article41 as a41
@@ -27,7 +27,6 @@ DATES = st.tuples(DAYS, DAYS, st.booleans()).map(lambda d: PartialDate(min(d[:2]
 )
 
 
-@settings(deadline=None)
 @given(DATES, st.lists(DATES, min_size=1, max_size=3))
 def test_no_births_say_more_than_their_limit(screened: PartialDate, listed: list[PartialDate]) -> None:
     found = compare_births([screened], [Birth(date=born) for born in listed])

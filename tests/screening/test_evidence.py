@@ -4,7 +4,7 @@ import unicodedata
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import article41 as a41
@@ -106,7 +106,6 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(FIELDS)
 def test_a_better_birth_date_or_an_identifier_never_lowers_a_score(own: Screener, fields: dict[str, object]) -> None:
     before = bits(own, "P1", **fields)
@@ -118,7 +117,6 @@ def test_a_better_birth_date_or_an_identifier_never_lowers_a_score(own: Screener
     assert bits(own, "P1", **{**fields, "identifiers": (("passport", "751234567"),)}) >= before
 
 
-@settings(deadline=None)
 @given(FIELDS, st.sampled_from(["upper", "lower", "NFD", "spaces"]))
 def test_case_spaces_and_composition_never_change_a_score(own: Screener, fields: dict[str, object], how: str) -> None:
     name = str(fields["name"])
@@ -132,7 +130,6 @@ def test_case_spaces_and_composition_never_change_a_score(own: Screener, fields:
     assert bits(own, "P1", **{**fields, "name": changed}) == bits(own, "P1", **fields)
 
 
-@settings(deadline=None)
 @given(FIELDS)
 def test_a_true_alias_added_never_lowers_a_score(own: Screener, fields: dict[str, object]) -> None:
     assert bits(own, "P1", **fields, aliases=("Anatol Petrovich Brezhnikov",)) >= bits(own, "P1", **fields)

@@ -148,7 +148,7 @@ def test_a_list_that_is_not_there_is_an_error(screener: Screener) -> None:
         Screener(screener.edition, default_model(), policy=Policy(lists=("eu_fsf",)), on=ON, engine=a41.ENGINE)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=80))
 def test_any_text_is_screened_or_refused(screener: Screener, name: str) -> None:
     (screening,) = screener.screen([a41.Party(name=name)])

@@ -37,7 +37,7 @@ def serve(
     from article41 import settings
     from article41.server import serve as run
 
-    output.note(f"a41: serving http://{host}:{port}")
+    output.note(f"a41: serving http://{host}:{port}, the console at http://{host}:{port}/console/")
     run(
         settings.home(),
         host=host,

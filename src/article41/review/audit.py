@@ -15,7 +15,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -114,6 +114,7 @@ class Log:
     acting: Acting
     _seq: int
     _hash: str
+    _records: list[dict[str, Any]] = field(default_factory=list)
 
     def write(
         self,
@@ -132,13 +133,23 @@ class Log:
         )  # fmt: skip
         text = msgspec.json.encode(record).decode()
         self._hash = _chained(self._hash, text)
-        self.connection.execute(audit.insert().values(seq=self._seq, subject=subject, record=text, hash=self._hash))
+        self._records.append({"seq": self._seq, "subject": subject, "record": text, "hash": self._hash})
         return self._seq
 
     def insert(self, table: Table, subject: str, act: str, row: Mapping[str, Any], **details: Detail) -> None:
         """Insert a row together with its record."""
-        seq = self.write(act, subject, after=row_digest(row), details=details)
-        self.connection.execute(table.insert().values({**row, _APART: seq}))
+        self.insert_all(table, [(subject, act, row, details)])
+
+    def insert_all(
+        self, table: Table, rows: Sequence[tuple[str, str, Mapping[str, Any], Mapping[str, Detail]]]
+    ) -> None:
+        """Insert rows together with their records: subject, act, row and details of each."""
+        made = [
+            {**row, _APART: self.write(act, subject, after=row_digest(row), details=details)}
+            for subject, act, row, details in rows
+        ]
+        if made:
+            self.connection.execute(table.insert(), made)
 
     def change(
         self,
@@ -171,7 +182,9 @@ class Log:
         self.connection.execute(delete(table).where(key == row[key.name]))
 
     def close(self) -> None:
-        """Move the end of the log."""
+        """Put the records into the log and move its end."""
+        if self._records:
+            self.connection.execute(audit.insert(), self._records)
         self.connection.execute(update(audit_head).values(seq=self._seq, hash=self._hash))
 
 

@@ -5,7 +5,7 @@ needs a released alert, two people and an end. Anything that changes on either s
 a measure, a listing on one more list) makes another version, to which the exclusion does not apply.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -20,7 +20,7 @@ from article41.review.alert import DUE, Act, Screened, State, clean_text
 from article41.review.audit import Log, acts
 from article41.review.person import Right
 from article41.review.schema import alerts, exclusions
-from article41.review.work import change_alert, new_id, rows_of, working
+from article41.review.work import change_alert, new_id, pieces, rows_of, working
 
 MONTH: Final = timedelta(days=30)
 USUAL_MONTHS: Final = 12
@@ -79,19 +79,16 @@ class Exclusion(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def covering(
-    connection: Connection, key: str | None, customer_version: str, listings: Mapping[str, str], now: datetime
-) -> str | None:
-    """The exclusion that covers an alert; None where there is none, or the customer has no id."""
-    if key is None:
-        return None
-    wanted = select(exclusions).where(
-        exclusions.c.customer_version == customer_version, exclusions.c.state == str(ExclusionState.IN_FORCE)
-    )
-    for row in connection.execute(wanted.order_by(exclusions.c.id)).mappings():
-        if (found := exclusion_of(dict(row))).covers(customer_version, listings, now):
-            return found.id
-    return None
+def in_force_for(connection: Connection, customer_versions: Iterable[str]) -> dict[str, list[Exclusion]]:
+    """Exclusions in force by the version of the customer."""
+    found: dict[str, list[Exclusion]] = {}
+    for piece in pieces(customer_versions):
+        wanted = select(exclusions).where(
+            exclusions.c.customer_version.in_(piece), exclusions.c.state == str(ExclusionState.IN_FORCE)
+        )
+        for row in connection.execute(wanted.order_by(exclusions.c.id)).mappings():
+            found.setdefault(row["customer_version"], []).append(exclusion_of(dict(row)))
+    return found
 
 
 def propose_exclusion(

@@ -19,10 +19,10 @@ from article41.errors import InputError
 from article41.review.acting import Acting
 from article41.review.alert import DUE, HELD, Screened, State
 from article41.review.audit import Log, acts
-from article41.review.exclusion import covering
+from article41.review.exclusion import in_force_for
 from article41.review.schema import alerts, cases, editions
 from article41.review.versions import customer_version, listing_version
-from article41.review.work import new_id
+from article41.review.work import new_id, pieces
 from article41.screening.alert import Alert, Screening, as_json
 from article41.screening.batch import beside
 from article41.screening.policy import Policy
@@ -132,27 +132,28 @@ def take_file(database: Database, answers: Path, home_editions: Path, acting: Ac
 
 def _take(database: Database, lines: Sequence[_Line], run: Run, acting: Acting) -> Taken:
     listings = _listings(lines, run)
-    ids: list[str] = []
-    states: list[State] = []
+    hits = [(line, customer_version(line.query, line.key)) for line in lines if line.alerts]
+    customers = [_customer(line, version) for line, version in hits]
     with acts(database, acting) as log:
         _keep_edition(log, run)
-        for line in lines:
-            if not line.alerts:
-                continue
-            version = customer_version(line.query, line.key)
-            case_id = _case(log, line.key if line.key is not None else f"sha256:{version}")
+        case_of = _cases(log, customers)
+        excluding = in_force_for(log.connection, (version for line, version in hits if line.key is not None))
+        made = []
+        for (line, version), customer in zip(hits, customers, strict=True):
             for alert in line.alerts:
-                row = _row(line, alert, run, listings, version, case_id, acting.at)
-                excluded = covering(log.connection, line.key, version, _versions(alert, listings), acting.at)
-                row |= {"state": State.EXCLUDED if excluded else State.OPEN, "exclusion": excluded}
-                row["state"] = str(row["state"])
-                log.insert(alerts, f"alert:{row['id']}", row["state"], row, case=case_id, exclusion=excluded)
-                ids.append(row["id"])
-                states.append(State(row["state"]))
+                row = _row(line, alert, run, listings, version, case_of[customer], acting.at)
+                wanted = _versions(alert, listings)
+                covers = (one.id for one in excluding.get(version, ()) if one.covers(version, wanted, acting.at))
+                exclusion = next(covers, None) if line.key is not None else None
+                state = str(State.OPEN if exclusion is None else State.EXCLUDED)
+                row |= {"state": state, "exclusion": exclusion}
+                made.append((f"alert:{row['id']}", state, row, {"case": row["case_id"], "exclusion": exclusion}))
+        log.insert_all(alerts, made)
+    excluded = sum(row["exclusion"] is not None for _, _, row, _ in made)
     return Taken(
-        alerts=tuple(ids),
-        opened=states.count(State.OPEN),
-        excluded=states.count(State.EXCLUDED),
+        alerts=tuple(row["id"] for _, _, row, _ in made),
+        opened=len(made) - excluded,
+        excluded=excluded,
         not_screened=sum(line.outcome == "not_screened" for line in lines),
     )
 
@@ -246,21 +247,26 @@ def _keep_edition(log: Log, run: Run) -> None:
         log.insert(editions, f"edition:{key}", "first used", {"key": key, "manifest": manifest})
 
 
-def _case(log: Log, customer: str) -> str:
-    """The case of a customer in which something is still held, or a new one."""
-    customer = _plain(customer) or ""
-    open_one = (
-        select(cases.c.id)
-        .join(alerts, alerts.c.case_id == cases.c.id)
-        .where(cases.c.customer == customer, alerts.c.state.in_([str(state) for state in HELD]))
-        .limit(1)
-    )
-    found = log.connection.execute(open_one).scalar_one_or_none()
-    if found is not None:
-        return str(found)
-    case = {"id": new_id(), "customer": customer, "opened_at": log.acting.at}
-    log.insert(cases, f"case:{case['id']}", "case opened", case)
-    return str(case["id"])
+def _customer(line: _Line, version: str) -> str:
+    """By what a customer is known: the caller's own id, or else what was screened."""
+    return _plain(line.key) or f"sha256:{version}"
+
+
+def _cases(log: Log, customers: Sequence[str]) -> dict[str, str]:
+    """For each customer the case in which something is still held, or a new one."""
+    held = alerts.c.state.in_([str(state) for state in HELD])
+    found: dict[str, str] = {}
+    for piece in pieces(customers):
+        asked = select(cases.c.customer, cases.c.id).join(alerts, alerts.c.case_id == cases.c.id)
+        asked = asked.where(cases.c.customer.in_(piece), held).distinct().order_by(cases.c.id)
+        found |= {row[0]: row[1] for row in log.connection.execute(asked)}
+    new = [
+        {"id": new_id(), "customer": customer, "opened_at": log.acting.at}
+        for customer in dict.fromkeys(customers)
+        if customer not in found
+    ]
+    log.insert_all(cases, [(f"case:{case['id']}", "case opened", case, {}) for case in new])
+    return found | {str(case["customer"]): str(case["id"]) for case in new}
 
 
 def _read_manifest(path: Path) -> _Manifest:

@@ -1,8 +1,9 @@
 """What every act of review has in common: the person as they are now, the rows in hand, the record written."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
@@ -116,6 +117,13 @@ def add_note(log: Log, alert_id: str, about: str, text: str) -> str:
     }
     log.insert(notes, f"note:{note['id']}", "written", note, alert=alert_id, about=about)
     return str(note["id"])
+
+
+def pieces(values: Iterable[str]) -> Iterator[list[str]]:
+    """Different values in pieces that fit into one question."""
+    remaining = iter(dict.fromkeys(values))
+    while piece := list(islice(remaining, MOST_AT_ONCE)):
+        yield piece
 
 
 def new_id() -> str:

@@ -13,8 +13,10 @@ from article41.api.algorithms import describe
 from article41.api.datasets import Dataset
 from article41.api.home_page import ICON, home_page
 from article41.api.refusals import Refused
-from article41.api.service import Service, json_response, service_of
+from article41.api.service import Service, in_database, json_response, service_of
 from article41.api.shelf import Shelf
+from article41.errors import DatabaseError
+from article41.review.queue import summary
 
 router = APIRouter(tags=["System information"])
 
@@ -141,7 +143,24 @@ async def version(request: Request) -> Response:
 async def metrics(request: Request) -> Response:
     """Figures for Prometheus."""
     service = service_of(request)
-    return PlainTextResponse(service.figures.text(_gauges(service)), media_type="text/plain; version=0.0.4")
+    gauges = sorted([*_gauges(service), *await _review_gauges(service)])
+    return PlainTextResponse(service.figures.text(gauges), media_type="text/plain; version=0.0.4")
+
+
+async def _review_gauges(service: Service) -> list[tuple[str, str, float]]:
+    """How the queue of alerts stands; where that cannot be told, so is that."""
+    reachable = ("a41_review_reachable", "Whether the database of alerts can be read.")
+    try:
+        found = await in_database(lambda: summary(service.review(), service.now()))
+    except DatabaseError:
+        return [(*reachable, 0.0)]
+    waited = 0.0 if found.oldest is None else (service.now() - found.oldest).total_seconds()
+    return [
+        (*reachable, 1.0),
+        ("a41_review_waiting", "Alerts somebody has to do something about.", float(found.waiting)),
+        ("a41_review_overdue", "Alerts that should have been decided.", float(found.overdue)),
+        ("a41_review_oldest_seconds", "Since when the oldest of them waits.", waited),
+    ]
 
 
 def _gauges(service: Service) -> list[tuple[str, str, float]]:
@@ -157,7 +176,7 @@ def _gauges(service: Service) -> list[tuple[str, str, float]]:
             gauges.append((f"a41_list_age_days{label}", "Days since the publisher's date.", float(about.age(today))))
             gauges.append((f"a41_list_stale{label}", "Older than it should ever be.", float(about.is_stale(today))))
             gauges.append((f"a41_list_entries{label}", "Listings in use.", float(sum(about.counts.values()))))
-    return sorted(gauges)
+    return gauges
 
 
 @router.get("/", include_in_schema=False)
