@@ -98,7 +98,10 @@ WORDS = [
     "four",
     "first",
 ]
-NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join) | st.lists(
+    st.sampled_from(WORDS), min_size=1, max_size=3
+).map(lambda words: " ".join(words + words[:2]))
+LONG = st.lists(st.sampled_from(WORDS), min_size=8, max_size=14).map(" ".join)
 KINDS = st.sampled_from(["person", "organization", "vessel", None])
 FIGURES = st.builds(
     lambda weights, floor: msgspec.structs.replace(MODEL, name="drawn", weights=weights, floor=floor),
@@ -141,14 +144,14 @@ def linked(asked: list[tuple[Word, ...]], listed: list[tuple[Word, ...]]) -> np.
     return found.ravel()
 
 
-@given(st.lists(st.tuples(NAMES, KINDS), min_size=1, max_size=4), st.lists(st.tuples(NAMES, KINDS), max_size=4))
+@given(st.lists(st.tuples(NAMES | LONG, KINDS), min_size=1, max_size=4), st.lists(st.tuples(NAMES, KINDS), max_size=4))
 def test_no_comparison_gives_more_than_its_limit(
     asked: list[tuple[str, str | None]], listed: list[tuple[str, str | None]]
 ) -> None:
     limits_hold([tokenise(*name) for name in asked], [tokenise(*name) for name in listed], MODEL)
 
 
-@given(st.lists(st.tuples(NAMES, KINDS), min_size=2, max_size=4), FIGURES)
+@given(st.lists(st.tuples(NAMES | LONG, KINDS), min_size=2, max_size=4), FIGURES)
 def test_limits_hold_for_any_figures(names: list[tuple[str, str | None]], model: Model) -> None:
     words = [tokenise(*name) for name in names]
     limits_hold(words, words[::-1], model)

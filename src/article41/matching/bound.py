@@ -6,8 +6,9 @@ is like nothing on the other. Every doubt is decided for the pair, so nothing th
 have been joined or may stand for initials, there is no limit. Holds for any figures.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -46,10 +47,15 @@ PAIRS_AT_ONCE: Final = 100_000  # of words: what a processor's cache holds
 ROUNDED: Final = 1 / 16  # a finding is rounded to the nearest eighth
 LEAST_JOINED: Final = 4  # letters of a word that can be others written together
 LEAST_ACRONYM: Final = 2
+LEAST_SURPLUS: Final = 2
 LEFT_OVER: Final = (  # what may become of a word without a counterpart
     *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.MISSING, Kind.MISSING_TOO, Kind.CUT_OFF, Kind.EXTRA, Kind.EXTRA_TOO),
     *(Kind.OTHER_INITIAL, Kind.INITIAL_LEFT, Kind.SYLLABLE_LEFT, Kind.OTHER_NUMBER, Kind.NUMBER_LEFT),
     *(Kind.OTHER_PLACE, Kind.PLACE_LEFT, Kind.GENERAL_LEFT),
+)
+ON_OURS: Final = (  # what may become of a plain screened word without a counterpart
+    *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.EXTRA, Kind.EXTRA_TOO, Kind.OTHER_INITIAL),
+    *(Kind.SYLLABLE_LEFT, Kind.GENERAL_LEFT),
 )
 _CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
 _NOTHING, _WEAK, _WEAK_AT_THE_END, _AGREES = range(4)
@@ -108,13 +114,25 @@ class Bound:
     def _ours(self, screened: Sequence[Sequence[Word]]) -> "_Ours":
         places: dict[Word, int] = {}
         numbers = [places.setdefault(word, len(places)) for words in screened for word in words]
+        # A word that stands several times in a name is looked at once; the last word stays the last.
+        once = [list(dict.fromkeys(reversed(words)))[::-1] for words in screened]
+        starts = np.zeros(len(once) + 1, np.int64)
+        np.cumsum([len(words) for words in once], out=starts[1:])
+        counts = [Counter(words) for words in screened]
         distinct = list(places)
         for word in distinct:
             if word not in self._numbers:
                 self._numbers[word] = len(self._screened)
                 self._screened.append(word)
         return _Ours(
-            names=worded(screened, numbers),
+            names=replace(
+                worded(screened, numbers),
+                starts=starts,
+                words=np.array([places[word] for words in once for word in words], np.int32),
+            ),
+            times=np.array(
+                [found[word] for words, found in zip(once, counts, strict=True) for word in words], np.int64
+            ),
             shapes=shapes_of(distinct),
             numbers=np.array([self._numbers[word] for word in distinct], np.int64),
             own=np.array([own_bits(word, self._model) for word in distinct]),
@@ -134,8 +152,8 @@ class Bound:
         return known
 
     def _limits(self, ours: "_Ours", rows: Numbers, names: Numbers) -> tuple[Values, Values]:
-        one = _side(ours.names, ours.shapes, rows, ours.own)
-        other = _side(self._names, self._shapes, names, self._own_bits(names))
+        one = _side(ours.names, ours.shapes, rows, ours.own, ours.times)
+        other = _side(self._names, self._shapes, names, self._own_bits(names), None)
         found = self._alike(ours, one, other)
         joined, initials = _may_be_joined(one, self._names, names), _may_be_initials(one, other)
         theirs_joined, their_initials = _may_be_joined(other, ours.names, rows), _may_be_initials(other, one)
@@ -148,6 +166,10 @@ class Bound:
         # A last word of one letter may begin a longer one, and a shorter beginning is alike to nothing.
         begins = one.last & (one.shapes.sizes[one.words] < BEGINNING_LENGTH)
         extra = one.count(one.plain & ~found.ours & ~ours.pardoned[one.words] & ~together & ~begins)
+        # Each listed word has at most one counterpart; of two words too many, at least one is no beginning cut short.
+        surplus = one.count(one.plain & ~ours.pardoned[one.words]) - other.count(_CARRYING[other.roles])
+        surplus[(surplus < LEAST_SURPLUS) | one.any(together)] = 0
+        extra = np.maximum(extra, surplus)
         extra[other.any(theirs_together)] = 0
         missing = other.count(other.plain & ~found.theirs & ~theirs_together)
         missing[one.any(together)] = 0
@@ -202,6 +224,7 @@ class _Ours:
     """The screened names of a block, and their words."""
 
     names: Worded
+    times: Numbers  # how often each word of each name stands in it
     shapes: Shapes
     numbers: Numbers
     own: Values
@@ -222,6 +245,7 @@ class _Side:
     special: Flags  # a syllable or a general word
     odd: Flags  # a legal form that carries the name
     own: Values
+    times: Numbers  # how often each stands in its name
     shapes: Shapes
 
     def any(self, flags: Flags) -> Flags:
@@ -232,11 +256,11 @@ class _Side:
 
     def count(self, flags: Flags) -> Numbers:
         """Words so flagged, by pair."""
-        return np.bincount(self.pair[flags], minlength=self.pairs).astype(np.int64)
+        return np.bincount(self.pair[flags], self.times[flags], self.pairs).astype(np.int64)
 
     def sum(self, values: Values) -> Values:
         """Sum over the words, by pair."""
-        return np.bincount(self.pair, values, self.pairs).astype(np.float64)
+        return np.bincount(self.pair, values * self.times, self.pairs).astype(np.float64)
 
     def own_range(self) -> tuple[Values, Values]:
         """Least and most that a plain word says, by pair."""
@@ -289,7 +313,7 @@ def _lengths(names: Worded, chosen: Numbers) -> Numbers:
     return lengths
 
 
-def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values) -> _Side:
+def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values, times: Numbers | None) -> _Side:
     starts, ends = names.starts[chosen], names.starts[chosen + 1]
     counts = ends - starts
     words = _ranges(names.words, starts, ends)
@@ -306,6 +330,7 @@ def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values) -> _Side:
         special=shapes.special[words] > 0,
         odd=(roles != Role.LEGAL_FORM) & ((shapes.spelled[words] & LEGAL_SIGN) > 0),
         own=own[words],
+        times=np.ones(len(words), np.int64) if times is None else times[_counted(starts, ends)],
         shapes=shapes,
     )
 
@@ -331,12 +356,13 @@ def _sums(one: _Side, other: _Side, ours: Numbers, theirs: Numbers, bits: Values
         for side, places in ((one, ours[chosen]), (other, theirs[chosen])):
             best = np.zeros(len(side.words))
             np.maximum.at(best, places, bits[chosen])
-            sums.append(np.bincount(side.pair, best, side.pairs))
+            sums.append(side.sum(best))
         return np.minimum(*sums)
 
     like_ours, like_theirs = np.zeros(len(one.words), bool), np.zeros(len(other.words), bool)
     like_ours[ours], like_theirs[theirs] = True, True
-    least = np.bincount(one.pair[ours[agree]], np.minimum(bits[agree], 0.0), one.pairs)
+    places = ours[agree]
+    least = np.bincount(one.pair[places], np.minimum(bits[agree], 0.0) * one.times[places], one.pairs)
     return _Alike(
         like_ours, like_theirs, most(np.ones(len(bits), bool)), most(agree), most(~agree), least.astype(np.float64)
     )
@@ -368,6 +394,13 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
     def where(flags: Flags, values: Values) -> Values:
         kept: Values = np.where(flags, values, -np.inf)
         return kept
+
+    def limit_alone(kind: Kind) -> Values:
+        """What one finding of a kind can say at most."""
+        constant, by_own, by_matched = model.weights[kind]
+        alone = constant + max(by_own * model.most_word_bits, 0.0) + ROUNDED
+        most: Values = alone + np.maximum(by_matched * found.least, by_matched * found.agreeing)
+        return most
 
     never_more = not found.least.any()  # then a share of what agrees that is taken back is at least nothing
 
@@ -403,6 +436,8 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
         [differs, on_ours, on_theirs],
         found.paired + max(model.weights[Kind.COMPLETE][0] + ROUNDED, 0.0),
     )
+    further = np.maximum.reduce([limit_alone(kind) for kind in ON_OURS])
+    most = most + np.maximum(extra - 1, 0) * np.minimum(further, 0.0)
     words = one.count(one.last | True) + other.count(other.last | True)
     forms = one.any(one.roles == Role.LEGAL_FORM) & other.any(other.roles == Role.LEGAL_FORM)
     most += np.where(forms, in_any_case(Kind.SAME_FORM, Kind.OTHER_FORM), 0.0)
