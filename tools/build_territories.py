@@ -32,6 +32,7 @@ def main() -> None:
     codes = sorted(code for code in english if len(code) == 2 and code not in NOT_TERRITORIES)
     decided = {spelling_key(english[code]): code for code in codes}
     own = yaml.safe_load((TABLES / "spellings.yml").read_text(encoding="utf-8"))
+    towns = {spelling_key(town): code for code, names in own.pop("places").items() for town in names}
     for group in own.values():
         for code, spellings in group.items():
             decided.update({spelling_key(spelling): code for spelling in spellings})
@@ -50,6 +51,7 @@ def main() -> None:
         }
         | former,
         "spellings": dict(sorted(spellings.items())),
+        "towns": {town: code for town, code in sorted(towns.items()) if town not in spellings},
     }
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     (TABLES / "territories.json").write_text(text + "\n", encoding="utf-8")

@@ -1,6 +1,6 @@
 import pytest
 
-from article41.territories import find, named
+from article41.territories import find_place, named
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from article41.territories import find, named
     ],
 )  # fmt: skip
 def test_published_spellings_find_their_territory(text: str, code: str) -> None:
-    found = find(text)
+    found = find_place(text)
 
     assert found is not None
     assert found.code == code
@@ -23,7 +23,7 @@ def test_published_spellings_find_their_territory(text: str, code: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "Congolese", "Dominican", "Atlantis", "possibly in the north", "-", "12"])
 def test_what_names_no_territory_finds_none(text: str) -> None:
-    assert find(text) is None
+    assert find_place(text) is None
 
 
 def test_a_code_has_an_english_name() -> None:

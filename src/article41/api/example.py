@@ -20,7 +20,7 @@ from article41.lists.ftm.places import country_code
 from article41.lists.ftm.schema import schemata
 from article41.parties.party import IdentifierType, Kind, Party
 from article41.screening.query import GENDER_WORDS, Query, prepare
-from article41.territories import find
+from article41.territories import find_place
 
 NAME_PARTS: Final = ("firstName", "secondName", "middleName", "fatherName", "motherName", "lastName")
 NAMES: Final = ("name", "alias", "previousName", "weakAlias", "abbreviation")
@@ -157,7 +157,7 @@ def _clean(type: str, value: object) -> Iterator[str]:
 
 
 def _country(text: str) -> Iterator[str]:
-    found = find(text)
+    found = find_place(text)
     if found is not None:
         yield found.code.lower()
     elif country_code(text) is not None:  # "suhh", "ua-cri": FollowTheMoney's codes for what ISO 3166-1 has none for

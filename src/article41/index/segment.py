@@ -172,20 +172,24 @@ def write_segment(segment: Segment, folder: Path) -> None:
 
 
 class _StoredWords(Sequence[Word]):
-    """Words in a file, read one by one when they are asked for."""
+    """Words in a file, read one by one when they are asked for, and kept: there are some ten thousands."""
 
     def __init__(self, folder: Path) -> None:
         self._starts = np.load(folder / "parts_start.npy", mmap_mode="r", allow_pickle=False)
         self._records = (folder / "parts.bin").read_bytes()
+        self._read: dict[int, Word] = {}
         self._decoder = msgspec.msgpack.Decoder(tuple[str, int, tuple[str, ...], str, bool, bool, bool])
 
     def __len__(self) -> int:
         return len(self._starts) - 1
 
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one word, never a slice of them
+        if (known := self._read.get(place)) is not None:
+            return known
         record = self._records[int(self._starts[place]) : int(self._starts[place + 1])]
         text, role, readings, shown, *flags = self._decoder.decode(record)
-        return Word(text, Role(role), readings, shown, *flags)
+        word = self._read[place] = Word(text, Role(role), readings, shown, *flags)
+        return word
 
 
 def open_segment(folder: Path, name_count: int) -> Segment:

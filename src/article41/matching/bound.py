@@ -28,6 +28,7 @@ from article41.matching.names import (
     own_bits,
 )
 from article41.names import words as tables
+from article41.names.phonetics import skeleton, sound_key
 from article41.names.shapes import (
     LEGAL_SIGN,
     Flags,
@@ -39,10 +40,10 @@ from article41.names.shapes import (
     shapes_of,
     worded,
 )
-from article41.names.similarity import BEGINNING_LENGTH, Likeness
+from article41.names.similarity import BEGINNING_LENGTH, RESEMBLING_EDITS, Likeness, are_variants, misread
 from article41.names.tokens import Role, Word
 
-MOST_REMEMBERED: Final = 500_000  # pairs of words
+MOST_REMEMBERED: Final = 1_500_000  # pairs of words
 PAIRS_AT_ONCE: Final = 100_000  # of words: what a processor's cache holds
 ROUNDED: Final = 1 / 16  # a finding is rounded to the nearest eighth
 LEAST_JOINED: Final = 4  # letters of a word that can be others written together
@@ -59,6 +60,7 @@ ON_OURS: Final = (  # what may become of a plain screened word without a counter
 )
 _CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
 _NOTHING, _WEAK, _WEAK_AT_THE_END, _AGREES = range(4)
+_FAR: Final = (0.0, _NOTHING)
 
 Values = NDArray[np.float64]
 
@@ -208,14 +210,16 @@ class Bound:
         """What `compare_words` says of each pair of words."""
         size = len(self._words)
         distinct, places = np.unique(ours * size + theirs, return_inverse=True)
-        found = []
-        for key in distinct.tolist():
-            known = self._pairs.get(key)
-            if known is None:
-                step, bits = compare_words(self._screened[key // size], self._words[key % size], self._model)
-                known = self._pairs[key] = bits, _how(step)
-            found.append(known)
-        table = np.array(found, np.float64).reshape(len(found), 2)[places]
+        keys, pairs = distinct.tolist(), self._pairs
+        new = [key for key in keys if key not in pairs]
+        words = [(self._screened[key // size], self._words[key % size]) for key in new]
+        for key, (screened, listed), far in zip(new, words, _far_apart(words), strict=True):
+            if far:
+                pairs[key] = _FAR
+            else:
+                step, bits = compare_words(screened, listed, self._model)
+                pairs[key] = bits, _how(step)
+        table = np.array([pairs[key] for key in keys], np.float64).reshape(len(keys), 2)[places]
         return table[:, 0], table[:, 1].astype(np.int64)
 
 
@@ -298,6 +302,35 @@ class _Alike:
             self.weak,
             self.least + least,
         )
+
+
+def _far_apart(pairs: Sequence[tuple[Word, Word]]) -> list[bool]:
+    """Whether `likeness` finds nothing in common, told for many pairs of words at once; False leaves it open."""
+    texts = [[pair[side].text for pair in pairs] for side in (0, 1)]
+    spelled = process.cpdist(*texts, scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS)
+    sounds = [[sound_key(text) for text in side] for side in texts]
+    heard = process.cpdist(*sounds, scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS)
+    return [
+        far and _is_plain(one) and _is_plain(other) and not _is_like(one.text, other.text)
+        for far, (one, other) in zip(
+            ((spelled > RESEMBLING_EDITS) & (heard > RESEMBLING_EDITS)).tolist(), pairs, strict=True
+        )
+    ]
+
+
+def _is_plain(word: Word) -> bool:
+    return len(word.readings) == 1 and not word.unvocalised and word.role in (Role.PLAIN, Role.PLACE)
+
+
+def _is_like(one: str, other: str) -> bool:
+    """Whether words whose letters are far apart are alike all the same."""
+    return (
+        skeleton(one) == skeleton(other)
+        or other.startswith(one)
+        or are_variants(one, other)
+        or misread(one) == other
+        or one == misread(other)
+    )
 
 
 def _how(step: Likeness) -> int:

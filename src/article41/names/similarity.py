@@ -62,6 +62,7 @@ MISREAD: Final = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("ri", "n"))
 RESEMBLING_LENGTH: Final = 3
 RESEMBLING_UNVOCALISED: Final = 5
 RESEMBLING_TWO_LENGTH: Final = 5
+RESEMBLING_EDITS: Final = 2  # words further apart, in letters and in sound, resemble each other in nothing else
 
 
 def allowed_edits(key: str) -> int:
@@ -134,7 +135,7 @@ def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
         return Likeness.BEGINNING
     shortest = min(len(one), len(other))
     if shortest >= (RESEMBLING_UNVOCALISED if unvocalised else RESEMBLING_LENGTH):
-        apart = 2 if shortest >= RESEMBLING_TWO_LENGTH else 1
+        apart = RESEMBLING_EDITS if shortest >= RESEMBLING_TWO_LENGTH else 1
         if edits <= apart or OSA.distance(one, other, score_cutoff=apart) <= apart:
             return Likeness.RESEMBLES
     return Likeness.NONE

@@ -13,7 +13,7 @@ from article41.errors import InputError
 from article41.matching.addresses import Place, take_apart
 from article41.names.tokens import MAX_WORDS, Word, tokenise
 from article41.parties.party import Gender, Identifier, IdentifierType, Kind, Party
-from article41.territories import find
+from article41.territories import find_place
 
 LONGEST_NAME: Final = 1_000  # letters; the longest published name has 384
 KIND_WORDS: Final[Mapping[str, Kind]] = {
@@ -146,7 +146,7 @@ def _born(value: str | date | PartialDate | None) -> tuple[PartialDate, ...]:
 def _countries(party: Party) -> Iterable[str]:
     for text in (party.country, *party.countries):
         if text is not None and text.strip():
-            found = find(text)
+            found = find_place(text)
             if found is None:
                 raise InputError(f"country {text!r} is not known; use a name or an ISO 3166 code")
             yield found.code
@@ -157,7 +157,7 @@ def _countries_of_address(address: str | None) -> Iterable[str]:
     parts = [part.strip(" .0123456789-") for part in re.split(r"[,;\n]", address or "")]
     last = [part for part in parts if part][-1:]
     for text in last:
-        if len(text) > 3 and (found := find(text)) is not None:
+        if len(text) > 3 and (found := find_place(text)) is not None:
             yield found.code
 
 

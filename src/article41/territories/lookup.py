@@ -32,6 +32,7 @@ class Territory(msgspec.Struct, frozen=True):
 class _Table(msgspec.Struct):
     names: dict[str, str]
     spellings: dict[str, str]
+    towns: dict[str, str]
 
 
 def spelling_key(text: str) -> str:
@@ -61,6 +62,18 @@ def find(text: str) -> Territory | None:
             return None
         code = found
     return Territory(code, table.names[code])
+
+
+def find_place(text: str) -> Territory | None:
+    """Find the territory that a code, a spelling or a town in a sanctioned place names, as forms are filled in.
+
+    >>> find_place("Yalta"), find("Yalta")
+    (Territory(code='UA', name='Ukraine'), None)
+    """
+    if (found := find(text)) is not None:
+        return found
+    code = _table().towns.get(spelling_key(text))
+    return None if code is None else Territory(code, _table().names[code])
 
 
 def named(code: str) -> str:
