@@ -4,6 +4,7 @@ A scale rather than a number, because what matters is how often each step happen
 (m) and between different names (u); `article41.matching.model` holds those figures.
 """
 
+import functools
 from enum import IntEnum
 from typing import Final
 
@@ -141,6 +142,7 @@ def _readings_alike(one: str, other: str, unvocalised: bool) -> Likeness:
     return Likeness.NONE
 
 
+@functools.lru_cache(maxsize=400_000)
 def misread(word: str) -> str:
     """A word with pairs of letters taken for the one letter that a scanner reads there: rn for m.
 
