@@ -87,8 +87,8 @@ class Lists:
         return best
 
 
-def needed() -> float:
-    return math.log2(MODEL.threshold / (1 - MODEL.threshold)) - MODEL.prior
+def needed(score: float = MODEL.threshold) -> float:
+    return math.log2(score / (1 - score)) - MODEL.prior
 
 
 def labelled_pairs(path: Path) -> None:
@@ -104,13 +104,14 @@ def labelled_pairs(path: Path) -> None:
     truth = np.array([row["is_match"] == "true" for row in rows])
     ours, plain = np.array(ours), np.array(plain)
     print(f"\nlabelled pairs: {len(rows)}, {1e6 * seconds / len(rows):.0f} us a pair, both ways round")
-    for name, values, at in (("article41", ours, needed()), ("rapidfuzz token_sort_ratio", plain, None)):
+    ours_at = needed(MODEL.pair_threshold)
+    for name, values, at in (("article41", ours, ours_at), ("rapidfuzz token_sort_ratio", plain, None)):
         cut = at if at is not None else best_cut(values, truth)
         crossed = cross_validated(values, truth)
         print(f"  {name:28} F1 {f1(values, truth, cut):.3f} at {cut:.1f}; cross-validated {crossed:.3f}")
     for tier in ("STRONG", "MEDIUM", "WEAK"):
         at = np.array([row["quality"] == tier for row in rows])
-        right = ((ours >= needed()) == truth)[at]
+        right = ((ours >= ours_at) == truth)[at]
         mean = np.mean([MODEL.score(bits) for bits in ours[at & truth]])
         print(f"  {tier:8} {right.mean():.3f} right of {at.sum()}; mean score of matches {mean:.3f}")
 

@@ -85,7 +85,7 @@ GUESSES: Final[dict[Kind, tuple[float, float, float]]] = {
 }
 DISCOUNTS: Final = {
     "same": 0.0, "sound": -0.5, "variant": -2.0, "one_edit": -2.5, "skeleton": -4.0, "two_edits": -4.5,
-    "unvocalised": -0.75, "romanised": -1.0, "spelled_apart": -1.5,
+    "unvocalised": -0.25, "romanised": -1.0, "spelled_apart": -1.5,
 }  # fmt: skip
 STEPS: Final = {"sounds the same": "sound", "variant": "variant", "one letter apart": "one_edit",
                 "same consonants": "skeleton", "two letters apart": "two_edits"}  # fmt: skip
