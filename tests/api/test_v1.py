@@ -148,3 +148,10 @@ def test_routes_that_only_read_answer(client: Any, path: str) -> None:
 def test_what_is_not_there_is_a_problem_of_status_404(client: Any, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.json()["status"]) == (404, 404)
+
+
+@pytest.mark.parametrize(("ship", "named"), [("Hao Fan 6", True), ("Hao Fan 7", False)])
+def test_a_ship_that_the_council_named_is_a_reason(client: Any, ship: str, named: bool) -> None:
+    asked = {"from": "CN", "to": "VN", "hs": "1006", "on": "2017-10-03", "vessel": ship}
+    reasons = client.post("/v1/cargo", json=asked).json()["reasons"]
+    assert ("2371 (2017)" in {reason["resolution"] for reason in reasons}) is named

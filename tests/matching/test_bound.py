@@ -205,3 +205,11 @@ def test_strangers_who_share_a_word_are_told_apart() -> None:
     limits = Bound(shapes_of(listed[0]), listed[0], worded(listed, numbers), frozenset(), MODEL)
     bits, _ = limits.most_bits(asked, np.array([0]), np.array([0]), np.array([False]))
     assert bits[0] < 5.0
+
+
+def test_words_told_far_apart_have_nothing_in_common() -> None:
+    words = sorted({word for text in WORDS for word in (*tokenise(text, "person"), *tokenise(text, "organization"))})
+    pairs = [(one, other) for one in words for other in words]
+    far = [pair for pair, apart in zip(pairs, bound.far_apart(pairs), strict=True) if apart]
+    assert len(far) > len(pairs) / 2
+    assert {likeness(one, other) for one, other in far} == {Likeness.NONE}

@@ -213,7 +213,7 @@ class Bound:
         keys, pairs = distinct.tolist(), self._pairs
         new = [key for key in keys if key not in pairs]
         words = [(self._screened[key // size], self._words[key % size]) for key in new]
-        for key, (screened, listed), far in zip(new, words, _far_apart(words), strict=True):
+        for key, (screened, listed), far in zip(new, words, far_apart(words), strict=True):
             if far:
                 pairs[key] = _FAR
             else:
@@ -304,7 +304,7 @@ class _Alike:
         )
 
 
-def _far_apart(pairs: Sequence[tuple[Word, Word]]) -> list[bool]:
+def far_apart(pairs: Sequence[tuple[Word, Word]]) -> list[bool]:
     """Whether `likeness` finds nothing in common, told for many pairs of words at once; False leaves it open."""
     texts = [[pair[side].text for pair in pairs] for side in (0, 1)]
     spelled = process.cpdist(*texts, scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS)

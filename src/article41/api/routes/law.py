@@ -132,18 +132,24 @@ async def cargo(request: Request) -> Response:
     """Prohibited, restricted, permitted or unknown, with the paragraphs; its parties and ship are screened."""
     shipment = await read_body(request, Shipment)
     day = _day(request, shipment.on)
-    question = Question(
+    question = question_of(shipment, day)
+    screenings = await screened_with(service_of(request), shipment, day)
+    base = knowledge_base()
+    return json_response(cargo_shape(base, answer_cargo(base, question, screenings)))
+
+
+def question_of(shipment: Shipment, day: date) -> Question:
+    """What is asked of the law about a cargo and its ship."""
+    return Question(
         origin=shipment.origin,
         destination=shipment.destination,
         hs=shipment.hs,
         on=day,
         quantities=shipment.quantity,
+        vessel=shipment.vessel,
         flag=shipment.flag,
         route=shipment.route,
     )
-    screenings = await screened_with(service_of(request), shipment, day)
-    base = knowledge_base()
-    return json_response(cargo_shape(base, answer_cargo(base, question, screenings)))
 
 
 async def screened_with(service: Service, shipment: Shipment, day: date) -> list[dict[str, Any]]:

@@ -10,12 +10,12 @@ from starlette.responses import Response
 
 from article41.api.checks import day_of
 from article41.api.refusals import Refused
-from article41.api.routes.law import Shipment, screened_with
+from article41.api.routes.law import Shipment, question_of, screened_with
 from article41.console.pages import page
 from article41.console.pictures import spans
 from article41.errors import InputError
 from article41.regimes import knowledge_base
-from article41.regimes.cargo import Question, answer_cargo
+from article41.regimes.cargo import answer_cargo
 from article41.regimes.dossier import dossier
 from article41.regimes.knowledge import KnowledgeBase
 from article41.regimes.on_day import regime_on
@@ -134,19 +134,9 @@ async def _cargo(request: Request, given: dict[str, str]) -> dict[str, Any]:
         flag=given["flag"] or None,
         route=_lines(given["route"]),
     )
-    question = Question(
-        origin=shipment.origin,
-        destination=shipment.destination,
-        hs=shipment.hs,
-        on=day,
-        quantities=shipment.quantity,
-        vessel=shipment.vessel,
-        flag=shipment.flag,
-        route=shipment.route,
-    )
     screenings = await screened_with(request.app.state.service, shipment, day)
     base = knowledge_base()
-    return cargo_shape(base, answer_cargo(base, question, screenings))
+    return cargo_shape(base, answer_cargo(base, question_of(shipment, day), screenings))
 
 
 def _lines(text: str) -> tuple[str, ...]:
