@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from article41.index import keys, names
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeletons, skeleton, sound_key
-from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, as_compared, shapes_of, worded
+from article41.names.outlines import OUTLINES, Outlines, outlines_of
+from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, as_compared, shapes_of, worded, written_together
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
     SKELETON_LENGTH,
@@ -29,12 +30,12 @@ from article41.names.similarity import (
 )
 from article41.names.tokens import Role, Word
 
-FORMAT: Final = 7
+FORMAT: Final = 8
 ARRAYS: Final = (
     "word_bits", "word_edits", "word_lengths", "key_values", "key_words", "posting_start", "posting_names",
     "name_key_values", "name_key_names", "wording_start", "wording_names",
 )  # fmt: skip
-_PREFIX: Final = {Shapes: "shape", Worded: "wording"}
+_PREFIX: Final = {Shapes: "shape", Worded: "wording", Outlines: "outline"}
 INDEXED: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.PLACE})
 UNVOCALISED: Final = 1
 NUMBER: Final = 2
@@ -61,6 +62,7 @@ class Segment:
         parts: The distinct words of all names with their roles and readings, other than `texts`.
         shapes: What those look like.
         wordings: The words of each wording, as numbers in `parts`.
+        outlines: Of each wording.
     """
 
     texts: Sequence[str]
@@ -80,6 +82,7 @@ class Segment:
     parts: Sequence[Word]
     shapes: Shapes
     wordings: Worded
+    outlines: Outlines
 
 
 def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequence[float]]) -> Segment:
@@ -108,7 +111,8 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
                     posting_names.append(number)
     texts = [text for text, _ in entries]
     flags_array = np.fromiter((flags for _, flags in entries), np.uint8, len(entries))
-    pairs = np.unique(np.stack([np.array(posting_words, np.int64), np.array(posting_names, np.int64)]), axis=1)
+    filed = np.array(posting_names, np.int64)
+    pairs = np.unique(np.stack([np.array(posting_words, np.int64), filed]), axis=1)
     sounds = [sound_key(text) for text in texts]
     bones = [skeleton(text) for text in texts]
     edits = np.fromiter((allowed_edits(key) for key in sounds), np.int8, len(texts))
@@ -117,6 +121,10 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
     name_values, name_names = _name_keys(distinct)
     parts: dict[Word, int] = {}
     numbers = [parts.setdefault(as_compared(word), len(parts)) for words in distinct for word in words]
+    shapes = shapes_of(list(parts))
+    runs = [written_together(words) for words in distinct]
+    wordings = worded(numbers, [len(words) for words in distinct], runs)
+    filed_twice = np.bincount(filed, minlength=len(distinct)) > np.bincount(pairs[1], minlength=len(distinct))
     return Segment(
         texts=texts,
         sounds=sounds,
@@ -139,8 +147,9 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
         name_key_values=name_values,
         name_key_names=name_names,
         parts=list(parts),
-        shapes=shapes_of(list(parts)),
-        wordings=worded(distinct, numbers),
+        shapes=shapes,
+        wordings=wordings,
+        outlines=outlines_of(wordings, runs, shapes, filed_twice),
     )
 
 
@@ -163,7 +172,7 @@ def write_segment(segment: Segment, folder: Path) -> None:
         np.save(folder / f"{name}.npy", getattr(segment, name), allow_pickle=False)
     for name, words in (("words", segment.texts), ("sounds", segment.sounds)):
         (folder / f"{name}.txt").write_text("\n".join(words), encoding="ascii")
-    for group, fields in ((segment.shapes, SHAPES), (segment.wordings, WORDED)):
+    for group, fields in ((segment.shapes, SHAPES), (segment.wordings, WORDED), (segment.outlines, OUTLINES)):
         for name in fields:
             np.save(folder / f"{_PREFIX[type(group)]}_{name}.npy", getattr(group, name), allow_pickle=False)
     records = [msgspec.msgpack.encode(word) for word in segment.parts]
@@ -199,9 +208,9 @@ def open_segment(folder: Path, name_count: int) -> Segment:
         text.split("\n") if (text := (folder / f"{name}.txt").read_text(encoding="ascii")) else []
         for name in ("words", "sounds")
     )
-    shapes, wordings = (
+    shapes, wordings, outlines = (
         {name: _plain(folder / f"{_PREFIX[kind]}_{name}.npy") for name in fields}
-        for kind, fields in ((Shapes, SHAPES), (Worded, WORDED))
+        for kind, fields in ((Shapes, SHAPES), (Worded, WORDED), (Outlines, OUTLINES))
     )
     return Segment(
         texts=texts,
@@ -210,6 +219,7 @@ def open_segment(folder: Path, name_count: int) -> Segment:
         parts=_StoredWords(folder),
         shapes=Shapes(**shapes),
         wordings=Worded(**wordings),
+        outlines=Outlines(**outlines),
         **arrays,
     )
 

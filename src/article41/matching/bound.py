@@ -6,7 +6,6 @@ is like nothing on the other. Every doubt is decided for the pair, so nothing th
 have been joined or may stand for initials, there is no limit. Holds for any figures.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,9 +17,7 @@ from rapidfuzz.distance import OSA
 
 from article41.matching.model import Model
 from article41.matching.names import (
-    CARRYING,
     LEAST_BEFORE_CUT,
-    LONGEST_ACRONYM,
     MOST_TOGETHER_BITS,
     Kind,
     compare_words,
@@ -29,6 +26,7 @@ from article41.matching.names import (
 )
 from article41.names import words as tables
 from article41.names.phonetics import skeleton, sound_key
+from article41.names.outlines import LEAST_ACRONYM, LEAST_JOINED, LONGEST_ACRONYM
 from article41.names.shapes import (
     LEGAL_SIGN,
     Flags,
@@ -37,17 +35,14 @@ from article41.names.shapes import (
     Worded,
     can_be_alike,
     depends_on_spelling,
-    shapes_of,
-    worded,
 )
 from article41.names.similarity import BEGINNING_LENGTH, RESEMBLING_EDITS, Likeness, are_variants, misread
-from article41.names.tokens import Role, Word
+from article41.names.tokens import CARRYING, Role, Word
+from article41.names.vocabulary import Asked, Vocabulary
 
 MOST_REMEMBERED: Final = 1_500_000  # pairs of words
 PAIRS_AT_ONCE: Final = 100_000  # of words: what a processor's cache holds
 ROUNDED: Final = 1 / 16  # a finding is rounded to the nearest eighth
-LEAST_JOINED: Final = 4  # letters of a word that can be others written together
-LEAST_ACRONYM: Final = 2
 LEAST_SURPLUS: Final = 2
 LEFT_OVER: Final = (  # what may become of a word without a counterpart
     *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.MISSING, Kind.MISSING_TOO, Kind.CUT_OFF, Kind.EXTRA, Kind.EXTRA_TOO),
@@ -81,19 +76,14 @@ class Bound:
     ) -> None:
         self._shapes, self._words, self._names, self._model = shapes, words, names, model
         self._light = sorted(light)
-        self._pardoned: dict[str, bool] = {}
         self._own = np.full(len(shapes.roles), np.nan)
-        self._numbers: dict[Word, int] = {}
-        self._screened: list[Word] = []
-        self._pairs: dict[int, tuple[float, int]] = {}
+        self._forget(Vocabulary())
 
-    def most_bits(
-        self, screened: Sequence[Sequence[Word]], rows: Numbers, names: Numbers, linked: Flags
-    ) -> tuple[Values, Values]:
+    def most_bits(self, asked: Asked, rows: Numbers, names: Numbers, linked: Flags) -> tuple[Values, Values]:
         """Limits of `NameEvidence.bits` and `NameEvidence.matched_bits`.
 
         Args:
-            screened: The words of each screened name.
+            asked: The screened names.
             rows: The screened name of each pair; shape (pairs,).
             names: The listed name of each pair; shape (pairs,).
             linked: Pairs that may be alike as a whole, written together, which have no limit; shape (pairs,).
@@ -102,60 +92,45 @@ class Bound:
             Both limits of each pair, in bits; infinity where there is none; each of shape (pairs,).
         """
         bits, matched = np.full(len(rows), np.inf), np.full(len(rows), np.inf)
-        if len(self._pairs) > MOST_REMEMBERED:
-            self._numbers, self._screened, self._pairs, self._pardoned = {}, [], {}, {}
+        ours = self.ours(asked)
         free = np.flatnonzero(~linked)
-        kept, rows = np.unique(rows[free], return_inverse=True)
-        names = names[free]
-        ours = self._ours([screened[row] for row in kept.tolist()])
-        sizes = _lengths(ours.names, rows) * _lengths(self._names, names)
-        for part in _parts(sizes):
+        rows, names = rows[free], names[free]
+        sizes = lengths_of(ours.names, rows) * lengths_of(self._names, names)
+        for part in in_parts(sizes):
             bits[free[part]], matched[free[part]] = self._limits(ours, rows[part], names[part])
         return bits, matched
 
-    def _ours(self, screened: Sequence[Sequence[Word]]) -> "_Ours":
-        places: dict[Word, int] = {}
-        numbers = [places.setdefault(word, len(places)) for words in screened for word in words]
-        # A word that stands several times in a name is looked at once; the last word stays the last.
-        once = [list(dict.fromkeys(reversed(words)))[::-1] for words in screened]
-        starts = np.zeros(len(once) + 1, np.int64)
-        np.cumsum([len(words) for words in once], out=starts[1:])
-        counts = [Counter(words) for words in screened]
-        distinct = list(places)
-        for word in distinct:
-            if word not in self._numbers:
-                self._numbers[word] = len(self._screened)
-                self._screened.append(word)
-        return _Ours(
-            names=replace(
-                worded(screened, numbers),
-                starts=starts,
-                words=np.array([places[word] for words in once for word in words], np.int32),
-            ),
-            times=np.array(
-                [found[word] for words, found in zip(once, counts, strict=True) for word in words], np.int64
-            ),
-            shapes=shapes_of(distinct),
-            numbers=np.array([self._numbers[word] for word in distinct], np.int64),
-            own=np.array([own_bits(word, self._model) for word in distinct]),
-            pardoned=np.array([self._is_pardoned(word.text) for word in distinct], bool),
-            odd=np.array([depends_on_spelling(word) for word in distinct], bool),
-        )
+    def _forget(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._ours_own = np.zeros(0)
+        self._pardoned = self._odd = np.zeros(0, bool)
+        self._pairs: dict[int, tuple[float, int]] = {}
+
+    def ours(self, asked: Asked) -> "Ours":
+        """Screened names and what is known of their words."""
+        if asked.vocabulary is not self._vocabulary:
+            self._forget(asked.vocabulary)
+        if len(self._pairs) > MOST_REMEMBERED:
+            self._pairs = {}
+        if new := asked.vocabulary.words[len(self._odd) :]:
+            more = np.array([own_bits(word, self._model) for word in new])
+            self._ours_own = np.concatenate([self._ours_own, more])
+            self._pardoned = np.concatenate([self._pardoned, [self._is_pardoned(word.text) for word in new]])
+            self._odd = np.concatenate([self._odd, [depends_on_spelling(word) for word in new]])
+        names, times = _once(asked.worded)
+        return Ours(names, times, asked.vocabulary.shapes, self._ours_own, self._pardoned, self._odd)
 
     def _is_pardoned(self, text: str) -> bool:
         """Whether a screened word need not be left over where it is like no word that carries a name."""
-        known = self._pardoned.get(text)
-        if known is None:
-            known = self._pardoned[text] = (
-                text in tables.AROUND_NAMES
-                or is_slip_of_form(text)
-                or process.extractOne(text, self._light, scorer=OSA.distance, score_cutoff=1) is not None
-            )
-        return known
+        return (
+            text in tables.AROUND_NAMES
+            or is_slip_of_form(text)
+            or process.extractOne(text, self._light, scorer=OSA.distance, score_cutoff=1) is not None
+        )
 
-    def _limits(self, ours: "_Ours", rows: Numbers, names: Numbers) -> tuple[Values, Values]:
-        one = _side(ours.names, ours.shapes, rows, ours.own, ours.times)
-        other = _side(self._names, self._shapes, names, self._own_bits(names), None)
+    def _limits(self, ours: "Ours", rows: Numbers, names: Numbers) -> tuple[Values, Values]:
+        one = side_of(ours.names, ours.shapes, rows, ours.own, ours.times)
+        other = side_of(self._names, self._shapes, names, self._own_bits(names), None)
         found = self._alike(ours, one, other)
         joined, initials = _may_be_joined(one, self._names, names), _may_be_initials(one, other)
         theirs_joined, their_initials = _may_be_joined(other, ours.names, rows), _may_be_initials(other, one)
@@ -183,26 +158,22 @@ class Bound:
 
     def _own_bits(self, names: Numbers) -> Values:
         """What each listed word says, known for those of these names."""
-        words = np.unique(_ranges(self._names.words, self._names.starts[names], self._names.starts[names + 1]))
+        words = np.unique(ranges(self._names.words, self._names.starts[names], self._names.starts[names + 1]))
         for number in words[np.isnan(self._own[words])].tolist():
             self._own[number] = own_bits(self._words[number], self._model)
         return self._own
 
-    def _alike(self, ours: "_Ours", one: "_Side", other: "_Side") -> "_Alike":
+    def _alike(self, ours: "Ours", one: "Side", other: "Side") -> "_Alike":
         """Compare the words of each pair of names that can be alike."""
-        our_places, our_readings, our_starts = _readings(one, ours.shapes)
-        their_places, their_readings, their_starts = _readings(other, self._shapes)
-        our_counts, their_counts = np.diff(our_starts), np.diff(their_starts)
-        sizes = our_counts * their_counts
-        pair = np.repeat(np.arange(one.pairs), sizes)
-        within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        turn, rest = np.divmod(within, their_counts[pair])
-        first, second = our_starts[pair] + turn, their_starts[pair] + rest
-        ends = one.last[our_places]
-        can = can_be_alike(ours.shapes, our_readings[first], self._shapes, their_readings[second], ends[first])
+        ours_read, theirs_read = readings_of(one, ours.shapes), readings_of(other, self._shapes)
+        first, second = each_with_each(ours_read, theirs_read)
+        our_places, their_places = ours_read.places[first], theirs_read.places[second]
+        can = can_be_alike(
+            ours.shapes, ours_read.readings[first], self._shapes, theirs_read.readings[second], one.last[our_places]
+        )
         hits = np.flatnonzero(can)
-        places, others = our_places[first[hits]], their_places[second[hits]]
-        bits, how = self._compared(ours.numbers[one.words[places]], other.words[others])
+        places, others = our_places[hits], their_places[hits]
+        bits, how = self._compared(one.words[places].astype(np.int64), other.words[others])
         valid = (how != _NOTHING) & ((how != _WEAK_AT_THE_END) | one.last[places])
         return _sums(one, other, places[valid], others[valid], bits[valid], how[valid] == _AGREES)
 
@@ -212,32 +183,41 @@ class Bound:
         distinct, places = np.unique(ours * size + theirs, return_inverse=True)
         keys, pairs = distinct.tolist(), self._pairs
         new = [key for key in keys if key not in pairs]
-        words = [(self._screened[key // size], self._words[key % size]) for key in new]
-        for key, (screened, listed), far in zip(new, words, far_apart(words), strict=True):
+        screened = self._vocabulary.words
+        words = [(screened[key // size], self._words[key % size]) for key in new]
+        for key, (one, other), far in zip(new, words, far_apart(words), strict=True):
             if far:
                 pairs[key] = _FAR
             else:
-                step, bits = compare_words(screened, listed, self._model)
+                step, bits = compare_words(one, other, self._model)
                 pairs[key] = bits, _how(step)
         table = np.array([pairs[key] for key in keys], np.float64).reshape(len(keys), 2)[places]
         return table[:, 0], table[:, 1].astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ours:
-    """The screened names of a block, and their words."""
+class Ours:
+    """The screened names of a block, and their words.
+
+    Attributes:
+        names: Each word of a name once, where it stands last.
+        times: How often it stands in the name; shape of `names.words`.
+        shapes: Of all words, by number.
+        own: What each word says, in bits; shape (words,), as the next two.
+        pardoned: Words that need not be left over where they are like no word that carries a name.
+        odd: Words to which it matters how a listed one is written.
+    """
 
     names: Worded
-    times: Numbers  # how often each word of each name stands in it
+    times: Numbers
     shapes: Shapes
-    numbers: Numbers
     own: Values
     pardoned: Flags
     odd: Flags
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """The words of the names on one side of some pairs of names, one pair after the other."""
 
     pairs: int
@@ -304,6 +284,24 @@ class _Alike:
         )
 
 
+def _once(names: Worded) -> tuple[Worded, Numbers]:
+    """Names with each word once, so that the last word stays the last, and how often each stands there."""
+    count = len(names.starts) - 1
+    owners = np.repeat(np.arange(count), np.diff(names.starts))
+    size = int(names.words.max(initial=0)) + 1
+    keys = owners * size + names.words
+    order = np.argsort(keys, kind="stable")
+    ends = np.flatnonzero(np.concatenate([keys[order][1:] != keys[order][:-1], [True]])) if len(keys) else order
+    if len(ends) == len(keys):
+        return names, np.ones(len(keys), np.int64)
+    kept = np.sort(order[ends])
+    times = np.zeros(len(keys), np.int64)
+    times[order[ends]] = np.diff(ends, prepend=-1)
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(owners[kept], minlength=count), out=starts[1:])
+    return replace(names, starts=starts, words=names.words[kept]), times[kept]
+
+
 def far_apart(pairs: Sequence[tuple[Word, Word]]) -> list[bool]:
     """Whether `likeness` finds nothing in common, told for many pairs of words at once; False leaves it open."""
     texts = [[pair[side].text for pair in pairs] for side in (0, 1)]
@@ -341,19 +339,19 @@ def _how(step: Likeness) -> int:
     return _WEAK_AT_THE_END if step is Likeness.BEGINNING else _WEAK
 
 
-def _lengths(names: Worded, chosen: Numbers) -> Numbers:
+def lengths_of(names: Worded, chosen: Numbers) -> Numbers:
     lengths: Numbers = names.starts[chosen + 1] - names.starts[chosen]
     return lengths
 
 
-def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values, times: Numbers | None) -> _Side:
+def side_of(names: Worded, shapes: Shapes, chosen: Numbers, own: Values, times: Numbers | None) -> Side:
     starts, ends = names.starts[chosen], names.starts[chosen + 1]
     counts = ends - starts
-    words = _ranges(names.words, starts, ends)
+    words = ranges(names.words, starts, ends)
     last = np.zeros(len(words), bool)
     last[np.cumsum(counts)[counts > 0] - 1] = True
     roles = shapes.roles[words]
-    return _Side(
+    return Side(
         pairs=len(chosen),
         pair=np.repeat(np.arange(len(chosen)), counts),
         words=words,
@@ -363,23 +361,48 @@ def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values, times: Nu
         special=shapes.special[words] > 0,
         odd=(roles != Role.LEGAL_FORM) & ((shapes.spelled[words] & LEGAL_SIGN) > 0),
         own=own[words],
-        times=np.ones(len(words), np.int64) if times is None else times[_counted(starts, ends)],
+        times=np.ones(len(words), np.int64) if times is None else times[counted(starts, ends)],
         shapes=shapes,
     )
 
 
-def _readings(side: _Side, shapes: Shapes) -> tuple[Numbers, Numbers, Numbers]:
-    """Place of the word of each reading, the readings, and where those of each pair begin; of words to be compared."""
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of the words of one side, legal forms left out.
+
+    Attributes:
+        places: The place of the word of each reading among the words of the side.
+        readings: Their numbers.
+        starts: Where those of each pair of names begin.
+    """
+
+    places: Numbers
+    readings: Numbers
+    starts: Numbers
+
+
+def readings_of(side: Side, shapes: Shapes) -> Readings:
+    """The readings of the words of a side that are compared."""
     places = np.flatnonzero(side.roles != Role.LEGAL_FORM)
     words = side.words[places]
     starts, ends = shapes.starts[words], shapes.starts[words + 1]
     owners = np.repeat(places, ends - starts)
     begin = np.zeros(side.pairs + 1, np.int64)
     np.cumsum(np.bincount(side.pair[owners], minlength=side.pairs), out=begin[1:])
-    return owners, _counted(starts, ends), begin
+    return Readings(owners, counted(starts, ends), begin)
 
 
-def _sums(one: _Side, other: _Side, ours: Numbers, theirs: Numbers, bits: Values, agree: Flags) -> _Alike:
+def each_with_each(ours: Readings, theirs: Readings) -> tuple[Numbers, Numbers]:
+    """Each reading of one side of a pair of names with each of the other, as places in both."""
+    our_counts, their_counts = np.diff(ours.starts), np.diff(theirs.starts)
+    sizes = our_counts * their_counts
+    pair = np.repeat(np.arange(len(sizes)), sizes)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    turn, rest = np.divmod(within, their_counts[pair])
+    return ours.starts[pair] + turn, theirs.starts[pair] + rest
+
+
+def _sums(one: Side, other: Side, ours: Numbers, theirs: Numbers, bits: Values, agree: Flags) -> _Alike:
     """Each word of one side has at most one of the other, so neither side can say more than its best pairs."""
     carries = _CARRYING[other.roles[theirs]]
 
@@ -401,7 +424,7 @@ def _sums(one: _Side, other: _Side, ours: Numbers, theirs: Numbers, bits: Values
     )
 
 
-def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numbers, model: Model) -> Values:
+def _most(found: _Alike, one: Side, other: Side, extra: Numbers, missing: Numbers, model: Model) -> Values:
     """The most that all findings can say together.
 
     Args:
@@ -479,13 +502,13 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
     return limits
 
 
-def _may_be_joined(side: _Side, names: Worded, chosen: Numbers) -> Flags:
+def _may_be_joined(side: Side, names: Worded, chosen: Numbers) -> Flags:
     """Plain words of a side that may be neighbours on the other side, written together."""
     places = np.flatnonzero(side.plain & (side.shapes.sizes[side.words] >= LEAST_JOINED))
     starts, ends = names.run_starts[chosen], names.run_starts[chosen + 1]
     pair = side.pair[places]
     counts = (ends - starts)[pair]
-    runs = _counted(starts[pair], ends[pair])
+    runs = counted(starts[pair], ends[pair])
     place = np.repeat(places, counts)
     word = side.words[place]
     alike = side.shapes.heard[word] == names.run_heard[runs]
@@ -495,7 +518,7 @@ def _may_be_joined(side: _Side, names: Worded, chosen: Numbers) -> Flags:
     return found
 
 
-def _may_be_initials(side: _Side, other: _Side) -> Flags:
+def _may_be_initials(side: Side, other: Side) -> Flags:
     """Plain words of a side that are spelled with first letters of words of the other."""
     carrying = _CARRYING[other.roles]
     counts = other.count(carrying)
@@ -507,7 +530,7 @@ def _may_be_initials(side: _Side, other: _Side) -> Flags:
     return fits & spelled
 
 
-def _together(side: _Side, joined: Flags, initials: Flags, own: Values, model: Model) -> tuple[Values, Values]:
+def _together(side: Side, joined: Flags, initials: Flags, own: Values, model: Model) -> tuple[Values, Values]:
     """The most and the least that words which may be several of the other side can say for it, by pair of names.
 
     Args:
@@ -529,7 +552,7 @@ def _together(side: _Side, joined: Flags, initials: Flags, own: Values, model: M
     return side.sum(most), side.sum(least)
 
 
-def _parts(sizes: Numbers) -> Iterator[slice]:
+def in_parts(sizes: Numbers) -> Iterator[slice]:
     """Slices in which the sizes add up to about `PAIRS_AT_ONCE`."""
     ends = np.cumsum(sizes)
     start = 0
@@ -540,7 +563,7 @@ def _parts(sizes: Numbers) -> Iterator[slice]:
         start = stop
 
 
-def _counted(starts: Numbers, ends: Numbers) -> Numbers:
+def counted(starts: Numbers, ends: Numbers) -> Numbers:
     """starts[0] … ends[0] - 1, starts[1] … as one array."""
     sizes = ends - starts
     stops = np.cumsum(sizes)
@@ -548,5 +571,5 @@ def _counted(starts: Numbers, ends: Numbers) -> Numbers:
     return counted
 
 
-def _ranges(values: NDArray[np.int32], starts: Numbers, ends: Numbers) -> NDArray[np.int32]:
-    return values[_counted(starts, ends)]
+def ranges(values: NDArray[np.int32], starts: Numbers, ends: Numbers) -> NDArray[np.int32]:
+    return values[counted(starts, ends)]

@@ -28,6 +28,9 @@ class Role(IntEnum):
     __hash__ = int.__hash__  # words are keys of caches, and the hash of an enumeration is slow
 
 
+CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})  # a name, so they must be accounted for
+
+
 class Word(NamedTuple):
     """One word of a name.
 

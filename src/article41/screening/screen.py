@@ -21,10 +21,11 @@ from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition, ListedName
 from article41.errors import InputError
 from article41.index.names import exact_wordings
-from article41.index.searcher import Searcher
+from article41.index.searcher import Candidates, Searcher
 from article41.lists import catalogue
 from article41.matching import features
 from article41.matching.addresses import compare_addresses
+from article41.matching.beforehand import Beforehand
 from article41.matching.bound import Bound
 from article41.matching.features import Evidence, WordFinding
 from article41.matching.model import Model, discount_table
@@ -33,9 +34,10 @@ from article41.matching.numbers import OFTEN_SHARED, compare_numbers
 from article41.names.cleaning import oddities
 from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
+from article41.names.vocabulary import Asked, Vocabulary
 from article41.parties.party import Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
-from article41.screening.beside import most_beside_names
+from article41.screening.beside import Numbers, Values, most_beside_names
 from article41.screening.cautions import cautions
 from article41.screening.law import measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, Policy
@@ -99,14 +101,11 @@ class Screener:
             discounts[step] = bits
         segment = edition.segment
         self._searcher = Searcher(segment, discounts, model.least_word_bits)
-        light = np.flatnonzero(segment.shapes.roles == Role.LIGHT).tolist()
-        self._bound = Bound(
-            segment.shapes,
-            segment.parts,
-            segment.wordings,
-            frozenset(segment.parts[place].text for place in light),
-            model,
-        )
+        places = np.flatnonzero(segment.shapes.roles == Role.LIGHT).tolist()
+        light = frozenset(segment.parts[place].text for place in places)
+        self._vocabulary = Vocabulary()
+        self._beforehand = Beforehand(segment.outlines, segment.wordings, segment.shapes, light, model)
+        self._bound = Bound(segment.shapes, segment.parts, segment.wordings, light, model)
         self._decide_by(policy, on)
 
     def under(self, policy: Policy, on: date) -> "Screener":
@@ -316,24 +315,47 @@ class Screener:
 
     def _candidates(self, queries: Sequence[Query], least: float) -> list[dict[int, list[tuple[int, int]]]]:
         """For each query, by listing: (which of its names, number of the listed name) worth comparing."""
-        names = [words for query in queries for _, words in query.names]
+        if self._vocabulary.is_full:
+            self._vocabulary = Vocabulary()
+        asked = self._vocabulary.read([words for query in queries for _, words in query.names])
         owner = np.repeat(np.arange(len(queries)), [len(query.names) for query in queries])
         first = np.cumsum([0, *(len(query.names) for query in queries)])
-        rows, wordings, whole = self._searcher.find_wordings(names, floor=self.model.floor)
-        bits, matched = self._bound.most_bits(names, rows, wordings, whole)
-        worth = np.flatnonzero(matched >= self.model.floor)
-        places, found = self._searcher.names_with(wordings[worth])
-        rows, bits = rows[worth][places], bits[worth][places]
-        asked, listings = owner[rows], self.edition.name_listing[found].astype(np.int64)
-        worth = np.flatnonzero(bits >= least - most_beside_names(self.edition, queries, asked, listings))
-        worth = worth[np.lexsort((found[worth], rows[worth]))]
+        found = self._searcher.find_wordings(asked, floor=self.model.floor)
+        places, names = self._searcher.names_with(found.wordings)
+        listings = self.edition.name_listing[names].astype(np.int64)
+        needed = least - most_beside_names(self.edition, queries, owner[found.rows[places]], listings)
+        worth = self._worth_comparing(asked, found, places, needed)
+        places, names, listings = places[worth], names[worth], listings[worth]
+        rows = found.rows[places]
+        order = np.lexsort((names, rows))
+        rows, names, listings = rows[order], names[order], listings[order]
         candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
         for place, row, name, number in zip(
-            asked[worth].tolist(), (rows - first[asked])[worth].tolist(), found[worth].tolist(),
-            listings[worth].tolist(), strict=True,
-        ):  # fmt: skip
+            owner[rows].tolist(), (rows - first[owner[rows]]).tolist(), names.tolist(), listings.tolist(), strict=True
+        ):
             candidates[place].setdefault(number, []).append((row, name))
         return candidates
+
+    def _worth_comparing(self, asked: Asked, found: Candidates, places: Numbers, needed: Values) -> Numbers:
+        """Which names can reach the floor, and the bits they need.
+
+        Args:
+            asked: The screened names.
+            found: Wordings that the index found.
+            places: The wording of each name, by its place in `found`, ascending; shape (names,).
+            needed: Bits that each name needs; shape (names,).
+        """
+        least = np.full(len(found.rows), np.inf)
+        np.minimum.at(least, places, needed)
+        looked_at = self._beforehand.worth_a_look(
+            asked, self._bound.ours(asked), self._searcher.most_of_words(asked.vocabulary),
+            found.rows, found.wordings, found.sums, found.counts, least,
+        )  # fmt: skip
+        most, matched = np.full(len(least), -np.inf), np.zeros(len(least))
+        most[looked_at], matched[looked_at] = self._bound.most_bits(
+            asked, found.rows[looked_at], found.wordings[looked_at], found.whole[looked_at]
+        )
+        return np.flatnonzero((matched[places] >= self.model.floor) & (most[places] >= needed))
 
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
         """Compare the candidate names of one listing, and the rest only where that could matter."""

@@ -1,0 +1,381 @@
+"""The most that two names can give, from what the index knows of them: how much agrees, in how many words, of how many.
+
+The first and quickest of three looks. Where only single words agree, they say no more together than their sum; every
+further word that is paired resembles no more than such a word can, and words that no counting can pair are left over.
+What may agree in other ways has no limit here. `bound` looks at the words that are left, `names` at all of it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from article41.matching.bound import (
+    LEFT_OVER,
+    ROUNDED,
+    Ours,
+    Readings,
+    counted,
+    each_with_each,
+    in_parts,
+    lengths_of,
+    ranges,
+)
+from article41.matching.model import Model
+from article41.matching.names import LEAST_BEFORE_CUT, Kind
+from article41.names.outlines import Outlines, may_agree_otherwise, outlines_of
+from article41.names.shapes import Bits, Flags, Numbers, Shapes, Worded, can_be_alike
+from article41.names.similarity import BEGINNING_LENGTH
+from article41.names.tokens import CARRYING, Role
+from article41.names.vocabulary import Asked, Vocabulary
+
+MOST_WORDS: Final = 8  # of a screened name of which each word is looked at in turn
+_CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
+_WEAK: Final = np.isin(np.arange(16), (Role.PLAIN, Role.PLACE, Role.INITIAL))  # may be alike without agreeing
+_OPPOSED: Final = (Kind.DIFFERS, Kind.OTHER_INITIAL)
+_FORM: Final = np.arange(16) == int(Role.LEGAL_FORM)
+_NEVER: Final = -np.inf
+_ANY: Final = np.uint64(2**64 - 1)
+_TOO_FAR: Final = np.uint64(1 << 63)
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What findings beside pairs of words say at most, in bits."""
+
+    complete: float
+    one_left: float
+    one_left_or_cut: float
+    opposed: tuple[tuple[float, float], ...]  # constant, and share of what agrees
+    not_opposed: float
+    forms: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Screened names; arrays of shape (names,), tables of shape (names, MOST_WORDS), the first words of each."""
+
+    pairable: Numbers  # words that may have a counterpart
+    carrying: Numbers  # words that are left over where they have none
+    mixed: Flags
+    forms: Flags
+    may_be_cut: Flags
+    looked_at: Flags  # not too long to look at each word in turn
+    last: Numbers  # the last word
+    agreeing: Values  # table: the most that each word says when it agrees; 0 where there is none
+    resembling: Values  # table: what each says at most in a pair that does not agree; `_NEVER` where it cannot
+    cut: Values  # what the last word says at most as the beginning of another
+    long_weak: Values  # what all words together can say in such pairs, for those not looked at
+    long_weakest: Values  # the most that one of them says
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """What words of pairs of names can be like, as tables of shape (pairs, MOST_WORDS).
+
+    Attributes:
+        weak: What each screened word says at most in a pair that does not agree; `_NEVER` where there can be none.
+        listed: The listed words that it can be like, by place, as a set of bits; the last bit is for all further ones.
+    """
+
+    weak: Values
+    listed: Bits
+
+
+class Beforehand:
+    """Limits for pairs of screened and listed names.
+
+    Args:
+        listed: Outlines of the listed names.
+        names: The listed names.
+        shapes: Of the listed words.
+        light: Texts of the listed words that come and go.
+        model: The figures.
+    """
+
+    def __init__(
+        self, listed: Outlines, names: Worded, shapes: Shapes, light: frozenset[str], model: Model
+    ) -> None:
+        self._listed, self._names, self._shapes, self._model = listed, names, shapes, model
+        self._beginnings = {text[:length] for text in light for length in range(1, len(text) + 1)}
+        self._figures = _figures_of(model)
+        self._vocabulary: Vocabulary | None = None
+
+    def worth_a_look(  # noqa: PLR0913 - a pair has so many sides
+        self,
+        asked: Asked,
+        ours: Ours,
+        agreeing: Values,
+        rows: Numbers,
+        names: Numbers,
+        sums: Values,
+        counts: Numbers,
+        needed: Values,
+    ) -> Numbers:
+        """Which pairs may reach both the floor and the bits that they need.
+
+        Args:
+            asked: The screened names.
+            ours: What is known of their words.
+            agreeing: The most that each word of the vocabulary says when it agrees with a listed one, from 0.
+            rows: The screened name of each pair; shape (pairs,), as all that follow.
+            names: The listed name of each pair.
+            sums: What the words that agree say at most, one by one.
+            counts: How many listed words may agree; 0 where more may agree than single words.
+            needed: Bits.
+
+        Returns:
+            Their places, ascending.
+        """
+        worth = np.ones(len(rows), bool)
+        free = np.flatnonzero(counts > 0)
+        if self._figures is None or not len(free):
+            return np.flatnonzero(worth)
+        outlines = outlines_of(asked.worded, asked.runs, asked.vocabulary.shapes)
+        free = free[~may_agree_otherwise(outlines, rows[free], self._listed, names[free])]
+        screened = self._screened(asked, ours, agreeing)
+        once = free[~self._listed.twice[names[free]]]
+        row, name = rows[once], names[once]
+        limits = self._limits(screened, self._anything(asked, screened, row, name), row, name, sums[once], counts[once])
+        worth[once] = limits >= needed[once]
+        free = free[worth[free] & screened.looked_at[rows[free]]]
+        for part in in_parts(lengths_of(asked.worded, rows[free]) * lengths_of(self._names, names[free])):
+            some = free[part]
+            row, name = rows[some], names[some]
+            limits = self._limits(screened, self._possible(asked, screened, row, name), row, name, sums[some], counts[some])
+            worth[some] = limits >= needed[some]
+        return np.flatnonzero(worth)
+
+    def _limits(  # noqa: PLR0913 - as above
+        self, screened: _Names, pairs: _Pairs, rows: Numbers, names: Numbers, sums: Values, counts: Numbers
+    ) -> Values:
+        limits = np.full(len(rows), _NEVER)
+        looked_at = screened.looked_at[rows]
+        may_agree = screened.agreeing[rows] > 0
+        may_agree &= pairs.listed > 0
+        agree = may_agree.sum(axis=1)
+        twice = self._listed.twice[names]
+        agree = np.minimum(agree, np.bitwise_count(np.bitwise_or.reduce(np.where(may_agree, pairs.listed, 0), axis=1)))
+        counts = np.where(twice, agree, np.where(looked_at, np.minimum(counts, agree), counts))
+        each = np.minimum(sums[:, None], screened.agreeing[rows])
+        sums = np.where(twice & (agree > 1), np.where(may_agree, each, 0.0).sum(axis=1), sums)
+        turns = (counts == 1) & looked_at
+        at_once = np.flatnonzero((counts > 0) & ~turns)
+        row = rows[at_once]
+        sums_weak, most_weak = _together(pairs.weak[at_once])
+        limits[at_once] = self._most(
+            screened, row, names[at_once], sums[at_once], counts[at_once],
+            np.where(looked_at[at_once], sums_weak, screened.long_weak[row]),
+            np.where(looked_at[at_once], most_weak, screened.long_weakest[row]),
+        )  # fmt: skip
+        # One listed word agrees, with one word of the screened name, whichever that is.
+        for place in range(min(int(screened.last.max(initial=-1)) + 1, MOST_WORDS)):
+            best = each[:, place]
+            chosen = np.flatnonzero(turns & may_agree[:, place] & (best >= self._model.floor))
+            mask = pairs.listed[chosen]
+            taken = mask[:, place]
+            taken = np.where((np.bitwise_count(taken) == 1) & (taken < _TOO_FAR), taken, 0).astype(np.uint64)
+            weak = np.where((mask & ~taken[:, None]) > 0, pairs.weak[chosen], _NEVER)
+            weak[:, place] = _NEVER
+            sums_weak, most_weak = _together(weak)
+            most = self._most(
+                screened, rows[chosen], names[chosen], best[chosen], counts[chosen], sums_weak, most_weak
+            )
+            limits[chosen] = np.maximum(limits[chosen], most)
+        return limits
+
+    def _most(  # noqa: PLR0913 - as above
+        self,
+        screened: _Names,
+        rows: Numbers,
+        names: Numbers,
+        agreed: Values,
+        counts: Numbers,
+        weak: Values,
+        weakest: Values,
+    ) -> Values:
+        """The most that pairs say, given what agrees in how many words, and what the other words can add."""
+        figures = self._figures
+        assert figures is not None
+        listed = self._listed.carrying[names].astype(np.int64)
+        left = screened.carrying[rows]
+        # A listed word that agrees is none that resembles.
+        weak = np.where(listed > 1, weak, 0.0)
+        weakest = np.where(listed > 1, weakest, _NEVER)
+
+        def with_further(pairs: Numbers) -> Values:
+            """What agrees and what resembles, where there must be so many pairs."""
+            added: Values = agreed + np.where((pairs <= counts) | (weakest >= 0), weak, weakest)
+            return added
+
+        pairable = screened.pairable[rows]
+        complete = with_further(np.maximum(listed, left)) + figures.complete
+        complete = np.where((left <= listed) & (listed <= pairable), complete, _NEVER)
+        # At least so many words are left over: each has one counterpart at most.
+        over = np.maximum(np.maximum(listed - pairable, left - listed), 1)
+        tail = np.where(screened.may_be_cut[rows], figures.one_left_or_cut, figures.one_left)
+        on_one_side = with_further(np.minimum(listed, left)) + over * tail
+        against = np.maximum.reduce([constant + share * agreed for constant, share in figures.opposed])
+        mixed = screened.mixed[rows] | self._listed.mixed[names]
+        on_both = agreed + weak + np.where(mixed, np.maximum(against, figures.not_opposed), against)
+        forms = np.where(screened.forms[rows], figures.forms, 0.0)
+        most: Values = np.maximum.reduce([complete, on_one_side, on_both]) + forms
+        return most
+
+    def _anything(self, asked: Asked, screened: _Names, rows: Numbers, names: Numbers) -> _Pairs:
+        """Pairs in which any word may be like any; the last one begins only names that have its letters."""
+        weak = self._resembling(screened, rows, names)
+        begins = (self._letters_of_last(asked)[rows] & ~self._listed.letters[names]) == 0
+        begins &= screened.looked_at[rows]
+        begun = np.flatnonzero(begins)
+        last = screened.last[rows[begun]]
+        weak[begun, last] = np.maximum(weak[begun, last], screened.cut[rows[begun]])
+        return _Pairs(weak, np.full(weak.shape, _ANY))
+
+    def _resembling(self, screened: _Names, rows: Numbers, names: Numbers) -> Values:
+        """What each word says at most in a pair that does not agree; with an initial, where the listed name has one."""
+        resembling: Values = screened.resembling[rows]
+        short = np.flatnonzero(self._listed.short[names])
+        words = resembling[short]
+        resembling[short] = np.where(words > _NEVER, np.maximum(words, self._bits(Kind.INITIAL, np.zeros(1))), _NEVER)
+        return resembling
+
+    def _possible(self, asked: Asked, screened: _Names, rows: Numbers, names: Numbers) -> _Pairs:
+        """What words can be like which, by their letters and sounds."""
+        ours, theirs = asked.vocabulary.shapes, self._shapes
+        place, our_readings = _readings(asked.worded, ours, rows, ~_FORM)
+        other_place, their_readings = _readings(self._names, theirs, names, _CARRYING)
+        first, second = each_with_each(our_readings, their_readings)
+        one, other = our_readings.readings[first], their_readings.readings[second]
+        pair, word = our_readings.places[first], place[first]
+        bit = np.uint64(1) << np.minimum(other_place[second], 63).astype(np.uint64)
+        weak = np.full((len(rows), MOST_WORDS), _NEVER)
+        listed = np.zeros((len(rows), MOST_WORDS), np.uint64)
+        alike = np.flatnonzero(can_be_alike(ours, one, theirs, other, np.zeros(len(one), bool)))
+        at = pair[alike], word[alike]
+        resembling = self._resembling(screened, rows, names)
+        weak[at] = resembling[at]
+        np.bitwise_or.at(listed, at, bit[alike])
+        begins = np.flatnonzero(
+            (word == screened.last[rows[pair]]) & ((ours.letters[one] & ~theirs.letters[other]) == 0)
+        )
+        at = pair[begins], word[begins]
+        weak[at] = np.maximum(resembling[at], screened.cut[rows[at[0]]])
+        np.bitwise_or.at(listed, at, bit[begins])
+        return _Pairs(weak, listed)
+
+    def _screened(self, asked: Asked, ours: Ours, agreeing: Values) -> _Names:
+        names, shapes = asked.worded, asked.vocabulary.shapes
+        words, lengths = names.words, np.diff(names.starts)
+        count = len(lengths)
+        owners = np.repeat(np.arange(count), lengths)
+        places = np.arange(len(words)) - names.starts[owners]
+        roles, sizes, own = shapes.roles[words], shapes.sizes[words], ours.own[words]
+        last = places == lengths[owners] - 1
+        begins = last & (lengths[owners] > LEAST_BEFORE_CUT)
+        begins &= (roles == Role.NUMBER) | (sizes < BEGINNING_LENGTH) | self._beginning(asked.vocabulary)[words]
+        resembles = self._bits(Kind.RESEMBLES, own)
+        initial = roles == Role.INITIAL
+        resembles[initial] = np.maximum(resembles[initial], self._bits(Kind.INITIAL, own[initial]))
+        resembles[~_WEAK[roles]] = _NEVER
+        cut = np.full(count, _NEVER)
+        ends = last & _WEAK[roles] & (sizes >= BEGINNING_LENGTH)
+        cut[owners[ends]] = self._bits(Kind.CUT, own[ends])
+        weakest = cut.copy()
+        np.maximum.at(weakest, owners, resembles)
+
+        def tally(flags: Flags) -> Numbers:
+            return np.bincount(owners[flags], minlength=count)
+
+        def table(values: Values, otherwise: float) -> Values:
+            found = np.full((count, MOST_WORDS), otherwise)
+            near = places < MOST_WORDS
+            found[owners[near], places[near]] = values[near]
+            return found
+
+        return _Names(
+            pairable=tally(roles != Role.LEGAL_FORM),
+            carrying=tally(_CARRYING[roles] & ~ours.pardoned[words] & ~begins),
+            mixed=tally((roles == Role.NUMBER) | (roles == Role.PLACE)) > 0,
+            forms=tally(roles == Role.LEGAL_FORM) > 0,
+            may_be_cut=lengths > LEAST_BEFORE_CUT,
+            looked_at=lengths <= MOST_WORDS,
+            last=lengths - 1,
+            agreeing=table(agreeing[words], 0.0),
+            resembling=table(resembles, _NEVER),
+            cut=cut,
+            long_weak=np.bincount(owners, np.maximum(resembles, 0.0), count) + np.maximum(cut, 0.0),
+            long_weakest=weakest,
+        )
+
+    def _bits(self, kind: Kind, own: Values) -> Values:
+        constant, by_own, _ = self._model.weights[kind]
+        bits: Values = constant + by_own * own + ROUNDED
+        return bits
+
+    def _letters_of_last(self, asked: Asked) -> Bits:
+        """The letters of the last word of each name."""
+        lengths = np.diff(asked.worded.starts)
+        letters = np.zeros(len(lengths), np.uint64)
+        some = np.flatnonzero(lengths)
+        shapes, words = asked.vocabulary.shapes, asked.worded.words[asked.worded.starts[some + 1] - 1]
+        # The letters that all its readings have.
+        letters[some] = shapes.letters[shapes.starts[words]]
+        several = np.flatnonzero(shapes.starts[words + 1] - shapes.starts[words] > 1)
+        letters[some[several]] = 0
+        return letters
+
+    def _beginning(self, vocabulary: Vocabulary) -> Flags:
+        """Words of the vocabulary with which a title or particle begins."""
+        if vocabulary is not self._vocabulary:
+            self._vocabulary, self._begin = vocabulary, np.zeros(0, bool)
+        new = [word.text in self._beginnings for word in vocabulary.words[len(self._begin) :]]
+        self._begin = np.concatenate([self._begin, np.array(new, bool)])
+        return self._begin
+
+
+def _together(weak: Values) -> tuple[Values, Values]:
+    """The sums of what words say in pairs that do not agree, and the most that one of them says."""
+    return np.maximum(weak, 0.0).sum(axis=1), weak.max(axis=1, initial=_NEVER)
+
+
+def _readings(names: Worded, shapes: Shapes, chosen: Numbers, roles: Flags) -> tuple[Numbers, Readings]:
+    """The readings of the words of these roles of names, and the place in its name of the word of each."""
+    lengths = lengths_of(names, chosen)
+    places = counted(np.zeros(len(chosen), np.int64), lengths)
+    pairs = np.repeat(np.arange(len(chosen)), lengths)
+    words = ranges(names.words, names.starts[chosen], names.starts[chosen + 1])
+    kept = np.flatnonzero(roles[shapes.roles[words]])
+    words, places, pairs = words[kept], places[kept], pairs[kept]
+    starts, ends = shapes.starts[words], shapes.starts[words + 1]
+    owners = np.repeat(np.arange(len(words)), ends - starts)
+    begin = np.zeros(len(chosen) + 1, np.int64)
+    np.cumsum(np.bincount(pairs[owners], minlength=len(chosen)), out=begin[1:])
+    return places[owners], Readings(pairs[owners], counted(starts, ends), begin)
+
+
+def _figures_of(model: Model) -> _Figures | None:
+    """What the limits go by; None where the figures are so strange that what is left over may speak for a match."""
+
+    def alone(kind: Kind) -> float:
+        constant, by_own, _ = model.weights[kind]
+        return constant + max(by_own * model.most_word_bits, 0.0) + ROUNDED
+
+    against = (*LEFT_OVER, Kind.INEXACT, Kind.OTHER_ORDER, Kind.SONS)
+    usual = all(alone(kind) <= 0 and -1 <= model.weights[kind][2] <= 0 for kind in against)
+    usual &= all(model.weights[kind][1] >= 0 for kind in (Kind.RESEMBLES, Kind.CUT, Kind.INITIAL))
+    usual &= all(model.weights[kind][2] <= 0 for kind in (Kind.SAME_FORM, Kind.OTHER_FORM))
+    if not usual or model.discounts["romanised"] > 0 or model.least_word_bits < 0:
+        return None
+    plain = max(alone(kind) for kind in LEFT_OVER if kind not in (*_OPPOSED, Kind.DIFFERS_TOO, Kind.CUT_OFF))
+    return _Figures(
+        complete=max(alone(Kind.COMPLETE), 0.0),
+        one_left=plain,
+        one_left_or_cut=max(plain, alone(Kind.CUT_OFF)),
+        opposed=tuple((alone(kind), model.weights[kind][2]) for kind in _OPPOSED),
+        not_opposed=plain + max(alone(kind) for kind in (Kind.NUMBER_LEFT, Kind.PLACE_LEFT, Kind.OTHER_NUMBER, Kind.OTHER_PLACE)),
+        forms=max(alone(Kind.SAME_FORM), alone(Kind.OTHER_FORM), 0.0),
+    )
