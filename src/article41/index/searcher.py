@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
@@ -35,7 +34,7 @@ from article41.names.similarity import (
     misread,
 )
 from article41.names.tokens import Role, Word
-from article41.names.vocabulary import Asked, Vocabulary
+from article41.names.vocabulary import Asked, Pairs, Vocabulary
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -44,7 +43,7 @@ Kind = TypeVar("Kind", bound=np.generic)
 Rows = NDArray[np.int64]
 Bits = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+Places = tuple[NDArray[np.int64], NDArray[np.int64]]
 TO_CHECK: Final = 99  # shares a key with letters left out; the distance decides
 MOST_A_ROW: Final = 1024  # a row with more names than the sparse library keeps is added up without it
 FEW_PARTIES: Final = 3  # up to here plain sums are quicker than loading the sparse library
@@ -54,25 +53,6 @@ _COLUMN: Final = np.array(RARITY_OF)
 _NO_ROWS: Final = np.zeros(0, np.int64)
 _ONE: Final = 2.0**-24  # added to the bits of each word that matches, so that the sum tells how many there are
 _MANY: Final = 2.0**-12  # added where neighbours written together match, which are several words
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Wordings worth comparing with screened names, sorted by both, without repetition; arrays of shape (pairs,).
-
-    Attributes:
-        rows: The screened name of each pair.
-        wordings: Its wording.
-        sums: What the words that match say together, in bits; infinity where more than single words may match.
-        counts: How many words of the index match; 0 where more than single words may match.
-        whole: Whether the two may be the same name, or the same but for a letter when written without spaces.
-    """
-
-    rows: Rows
-    wordings: Rows
-    sums: Bits
-    counts: Rows
-    whole: Flags
 
 
 class Searcher:
@@ -92,7 +72,7 @@ class Searcher:
         self._postings: sparse.csr_matrix | None = None
         self._forget(Vocabulary())
 
-    def find_candidates(self, screened: Sequence[Sequence[Word]], *, floor: float) -> Pairs:
+    def find_candidates(self, screened: Sequence[Sequence[Word]], *, floor: float) -> Places:
         """Listed names worth comparing with each screened name.
 
         Args:
@@ -103,10 +83,10 @@ class Searcher:
             Positions in `screened` and numbers of listed names, as pairs, sorted and without repetition.
         """
         found = self.find_wordings(self._vocabulary.read(screened), floor=floor)
-        return self._names_of(found.rows, found.wordings)
+        return self._names_of(found.rows, found.names)
 
-    def find_wordings(self, asked: Asked, *, floor: float) -> Candidates:
-        """Wordings worth comparing with each screened name.
+    def find_wordings(self, asked: Asked, *, floor: float) -> Pairs:
+        """Wordings worth comparing with each screened name, sorted by both, without repetition.
 
         Args:
             asked: The screened names.
@@ -119,17 +99,18 @@ class Searcher:
         size = max(self._wordings, 1)
         found, lead, whole = rows * size + listed, lead_rows * size + leads, whole_rows * size + wholes
         both = np.unique(np.concatenate([found, lead, whole]))
-        sums, counts = np.full(len(both), np.inf), np.zeros(len(both), np.int64)
+        wordings = both % size
+        # What only a lead or the whole name found does not reach the floor by its words.
+        sums, counts = np.full(len(both), floor - 1 / STEP), np.zeros(len(both), np.int64)
         bits = np.floor(totals * STEP) / STEP
-        words = np.round((totals - bits) / _ONE).astype(np.int64)
-        single = words < _MANY / _ONE
-        places = np.searchsorted(both, found[single])
-        sums[places], counts[places] = bits[single], words[single]
+        places = np.searchsorted(both, found)
+        sums[places], counts[places] = bits, np.round((totals - bits) / _ONE)
+        sums[self.segment.outlines.twice[wordings]] = np.inf
+        counts[counts >= _MANY / _ONE] = 0
+        counts[np.searchsorted(both, np.concatenate([lead, whole]))] = 0
         is_whole = np.zeros(len(both), bool)
         is_whole[np.searchsorted(both, whole)] = True
-        more = np.searchsorted(both, np.concatenate([lead, whole]))
-        sums[more], counts[more] = np.inf, 0
-        return Candidates(both // size, both % size, sums, counts, is_whole)
+        return Pairs(both // size, wordings, sums, counts, is_whole)
 
     def names_with(self, wordings: Rows) -> tuple[Rows, Rows]:
         """The names of wordings: the place of its wording among them, and its number, of each name."""
@@ -143,7 +124,7 @@ class Searcher:
         order = np.lexsort((found, rows))
         return rows[order], found[order]
 
-    def find_exact(self, screened: Sequence[Sequence[Word]]) -> Pairs:
+    def find_exact(self, screened: Sequence[Sequence[Word]]) -> Places:
         """Listed names with the same wording as a screened one; pairs as in `find_candidates`."""
         wordings = [(row, wording) for row, words in enumerate(screened) for wording in names.exact_wordings(words)]
         wanted = keys.plain_keys([wording for _, wording in wordings], "exact")
@@ -304,7 +285,7 @@ class Searcher:
             np.concatenate([product.data, *(totals for _, totals in sums)]),
         )
 
-    def _by_leads(self, asked: Asked) -> Pairs:
+    def _by_leads(self, asked: Asked) -> Places:
         """Wordings of which a single word is neighbours written together, or the initials of all words."""
         words = asked.worded.words
         lengths = np.diff(asked.worded.starts)
@@ -312,7 +293,7 @@ class Searcher:
         rows = np.repeat(np.repeat(np.arange(len(lengths)), lengths), ends - starts)
         return rows, _ranges(self._leads, starts, ends)
 
-    def _by_whole_names(self, screened: Sequence[Sequence[Word]]) -> Pairs:
+    def _by_whole_names(self, screened: Sequence[Sequence[Word]]) -> Places:
         """Wordings that are the same name, or the same but for a letter when written without spaces."""
         wholes = [names.written_whole(words) for words in screened]
         hear(wholes)
@@ -331,7 +312,7 @@ class Searcher:
                 owners.append(np.repeat(rows, [len(one) for one in raw]))
         return self._wordings_with(np.concatenate(values), np.concatenate(owners))
 
-    def _wordings_with(self, wanted: keys.Keys, owners: Rows) -> Pairs:
+    def _wordings_with(self, wanted: keys.Keys, owners: Rows) -> Places:
         """Owners of the wanted keys, and the wordings filed under each."""
         rows, wordings, _ = _look_up(self.segment.name_key_values, self.segment.name_key_names, wanted, owners)
         return rows, wordings

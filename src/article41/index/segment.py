@@ -33,7 +33,7 @@ from article41.names.tokens import Role, Word
 FORMAT: Final = 8
 ARRAYS: Final = (
     "word_bits", "word_edits", "word_lengths", "key_values", "key_words", "posting_start", "posting_names",
-    "name_key_values", "name_key_names", "wording_start", "wording_names",
+    "name_key_values", "name_key_names", "wording_start", "wording_names", "part_bits",
 )  # fmt: skip
 _PREFIX: Final = {Shapes: "shape", Worded: "wording", Outlines: "outline"}
 INDEXED: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.PLACE})
@@ -60,6 +60,7 @@ class Segment:
         name_key_values, name_key_names: Keys of joined words, whole names, initials and exact wordings, sorted, with
             the wording they lead to.
         parts: The distinct words of all names with their roles and readings, other than `texts`.
+        part_bits: How seldom strangers share each of those, in bits; shape (parts,).
         shapes: What those look like.
         wordings: The words of each wording, as numbers in `parts`.
         outlines: Of each wording.
@@ -80,6 +81,7 @@ class Segment:
     name_key_values: keys.Keys
     name_key_names: NDArray[np.int32]
     parts: Sequence[Word]
+    part_bits: NDArray[np.float64]
     shapes: Shapes
     wordings: Worded
     outlines: Outlines
@@ -147,10 +149,16 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
         name_key_values=name_values,
         name_key_names=name_names,
         parts=list(parts),
+        part_bits=np.array([_own_bits(word, rarity) for word in parts], np.float64),
         shapes=shapes,
         wordings=wordings,
-        outlines=outlines_of(wordings, runs, shapes, filed_twice),
+        outlines=outlines_of(wordings, shapes, filed_twice),
     )
+
+
+def _own_bits(word: Word, rarity: Callable[[str], Sequence[float]]) -> float:
+    bits = rarity(word.text)[Rarity.OWN]
+    return min(bits, SYLLABLE_BITS) if word.syllable else bits
 
 
 def _wordings(listed: Sequence[Sequence[Word]]) -> tuple[list[Sequence[Word]], NDArray[np.int32]]:

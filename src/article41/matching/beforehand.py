@@ -28,7 +28,7 @@ from article41.names.outlines import Outlines, may_agree_otherwise, outlines_of
 from article41.names.shapes import Bits, Flags, Numbers, Shapes, Worded, can_be_alike
 from article41.names.similarity import BEGINNING_LENGTH
 from article41.names.tokens import CARRYING, Role
-from article41.names.vocabulary import Asked, Vocabulary
+from article41.names.vocabulary import Asked, Pairs, Vocabulary
 
 MOST_WORDS: Final = 8  # of a screened name of which each word is looked at in turn
 _CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
@@ -73,14 +73,16 @@ class _Names:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs:
+class _Like:
     """What words of pairs of names can be like, as tables of shape (pairs, MOST_WORDS).
 
     Attributes:
-        weak: What each screened word says at most in a pair that does not agree; `_NEVER` where there can be none.
+        agreeing: What each screened word says at most where it agrees with a listed one; 0 where it does with none.
+        weak: The same in a pair that does not agree; `_NEVER` where there can be none.
         listed: The listed words that it can be like, by place, as a set of bits; the last bit is for all further ones.
     """
 
+    agreeing: Values
     weak: Values
     listed: Bits
 
@@ -92,80 +94,65 @@ class Beforehand:
         listed: Outlines of the listed names.
         names: The listed names.
         shapes: Of the listed words.
+        own: What each listed word says when it agrees, in bits; shape (words,).
         light: Texts of the listed words that come and go.
         model: The figures.
     """
 
-    def __init__(
-        self, listed: Outlines, names: Worded, shapes: Shapes, light: frozenset[str], model: Model
+    def __init__(  # noqa: PLR0913 - all that is known of listed names
+        self, listed: Outlines, names: Worded, shapes: Shapes, own: Values, light: frozenset[str], model: Model
     ) -> None:
         self._listed, self._names, self._shapes, self._model = listed, names, shapes, model
+        self._own = own
         self._beginnings = {text[:length] for text in light for length in range(1, len(text) + 1)}
         self._figures = _figures_of(model)
+        self._initial = model.weights[Kind.INITIAL][0] + ROUNDED
         self._vocabulary: Vocabulary | None = None
 
-    def worth_a_look(  # noqa: PLR0913 - a pair has so many sides
-        self,
-        asked: Asked,
-        ours: Ours,
-        agreeing: Values,
-        rows: Numbers,
-        names: Numbers,
-        sums: Values,
-        counts: Numbers,
-        needed: Values,
-    ) -> Numbers:
+    def worth_a_look(self, asked: Asked, ours: Ours, agreeing: Values, pairs: Pairs, needed: Values) -> Numbers:
         """Which pairs may reach both the floor and the bits that they need.
 
         Args:
             asked: The screened names.
             ours: What is known of their words.
             agreeing: The most that each word of the vocabulary says when it agrees with a listed one, from 0.
-            rows: The screened name of each pair; shape (pairs,), as all that follow.
-            names: The listed name of each pair.
-            sums: What the words that agree say at most, one by one.
-            counts: How many listed words may agree; 0 where more may agree than single words.
-            needed: Bits.
+            pairs: What the index found.
+            needed: Bits that each pair needs; shape (pairs,).
 
         Returns:
             Their places, ascending.
         """
-        worth = np.ones(len(rows), bool)
-        free = np.flatnonzero(counts > 0)
+        worth = np.ones(len(pairs.rows), bool)
+        free = np.flatnonzero(pairs.counts > 0)
         if self._figures is None or not len(free):
             return np.flatnonzero(worth)
-        outlines = outlines_of(asked.worded, asked.runs, asked.vocabulary.shapes)
-        free = free[~may_agree_otherwise(outlines, rows[free], self._listed, names[free])]
+        outlines = outlines_of(asked.worded, asked.vocabulary.shapes)
+        free = free[~may_agree_otherwise(outlines, pairs.rows[free], self._listed, pairs.names[free])]
         screened = self._screened(asked, ours, agreeing)
-        once = free[~self._listed.twice[names[free]]]
-        row, name = rows[once], names[once]
-        limits = self._limits(screened, self._anything(asked, screened, row, name), row, name, sums[once], counts[once])
-        worth[once] = limits >= needed[once]
-        free = free[worth[free] & screened.looked_at[rows[free]]]
-        for part in in_parts(lengths_of(asked.worded, rows[free]) * lengths_of(self._names, names[free])):
-            some = free[part]
-            row, name = rows[some], names[some]
-            limits = self._limits(screened, self._possible(asked, screened, row, name), row, name, sums[some], counts[some])
-            worth[some] = limits >= needed[some]
+        once = free[~self._listed.twice[pairs.names[free]]]
+        some = pairs.chosen(once)
+        worth[once] = self._limits(screened, some, self._anything(asked, screened, some)) >= needed[once]
+        free = free[worth[free] & screened.looked_at[pairs.rows[free]]]
+        for part in in_parts(lengths_of(asked.worded, pairs.rows[free]) * lengths_of(self._names, pairs.names[free])):
+            some = pairs.chosen(free[part])
+            limits = self._limits(screened, some, self._possible(asked, ours, screened, some))
+            worth[free[part]] = limits >= needed[free[part]]
         return np.flatnonzero(worth)
 
-    def _limits(  # noqa: PLR0913 - as above
-        self, screened: _Names, pairs: _Pairs, rows: Numbers, names: Numbers, sums: Values, counts: Numbers
-    ) -> Values:
+    def _limits(self, screened: _Names, pairs: Pairs, like: _Like) -> Values:
+        rows, names = pairs.rows, pairs.names
         limits = np.full(len(rows), _NEVER)
         looked_at = screened.looked_at[rows]
-        may_agree = screened.agreeing[rows] > 0
-        may_agree &= pairs.listed > 0
-        agree = may_agree.sum(axis=1)
-        twice = self._listed.twice[names]
-        agree = np.minimum(agree, np.bitwise_count(np.bitwise_or.reduce(np.where(may_agree, pairs.listed, 0), axis=1)))
-        counts = np.where(twice, agree, np.where(looked_at, np.minimum(counts, agree), counts))
-        each = np.minimum(sums[:, None], screened.agreeing[rows])
-        sums = np.where(twice & (agree > 1), np.where(may_agree, each, 0.0).sum(axis=1), sums)
+        may_agree = like.agreeing > 0
+        listed = np.bitwise_count(np.bitwise_or.reduce(np.where(may_agree, like.listed, 0), axis=1))
+        agree = np.minimum(may_agree.sum(axis=1), listed)
+        counts = np.where(self._listed.twice[names], agree, np.minimum(pairs.counts, agree))
+        counts = np.where(looked_at, counts, pairs.counts)
+        sums = np.where(looked_at, np.minimum(pairs.sums, like.agreeing.sum(axis=1)), pairs.sums)
         turns = (counts == 1) & looked_at
-        at_once = np.flatnonzero((counts > 0) & ~turns)
+        at_once = np.flatnonzero((counts > 0) & (sums >= self._model.floor) & ~turns)
         row = rows[at_once]
-        sums_weak, most_weak = _together(pairs.weak[at_once])
+        sums_weak, most_weak = _together(like.weak[at_once])
         limits[at_once] = self._most(
             screened, row, names[at_once], sums[at_once], counts[at_once],
             np.where(looked_at[at_once], sums_weak, screened.long_weak[row]),
@@ -173,12 +160,12 @@ class Beforehand:
         )  # fmt: skip
         # One listed word agrees, with one word of the screened name, whichever that is.
         for place in range(min(int(screened.last.max(initial=-1)) + 1, MOST_WORDS)):
-            best = each[:, place]
-            chosen = np.flatnonzero(turns & may_agree[:, place] & (best >= self._model.floor))
-            mask = pairs.listed[chosen]
+            best = like.agreeing[:, place]
+            chosen = np.flatnonzero(turns & (best >= self._model.floor))
+            mask = like.listed[chosen]
             taken = mask[:, place]
             taken = np.where((np.bitwise_count(taken) == 1) & (taken < _TOO_FAR), taken, 0).astype(np.uint64)
-            weak = np.where((mask & ~taken[:, None]) > 0, pairs.weak[chosen], _NEVER)
+            weak = np.where((mask & ~taken[:, None]) > 0, like.weak[chosen], _NEVER)
             weak[:, place] = _NEVER
             sums_weak, most_weak = _together(weak)
             most = self._most(
@@ -225,47 +212,49 @@ class Beforehand:
         most: Values = np.maximum.reduce([complete, on_one_side, on_both]) + forms
         return most
 
-    def _anything(self, asked: Asked, screened: _Names, rows: Numbers, names: Numbers) -> _Pairs:
-        """Pairs in which any word may be like any; the last one begins only names that have its letters."""
-        weak = self._resembling(screened, rows, names)
+    def _anything(self, asked: Asked, screened: _Names, pairs: Pairs) -> _Like:
+        """Any word may be like any; the last one begins only words of names that have its letters."""
+        rows, names = pairs.rows, pairs.names
+        weak = screened.resembling[rows]
+        short = np.flatnonzero(self._listed.short[names])
+        words = weak[short]
+        weak[short] = np.where(words > _NEVER, np.maximum(words, self._initial), _NEVER)
         begins = (self._letters_of_last(asked)[rows] & ~self._listed.letters[names]) == 0
-        begins &= screened.looked_at[rows]
-        begun = np.flatnonzero(begins)
+        begun = np.flatnonzero(begins & screened.looked_at[rows])
         last = screened.last[rows[begun]]
         weak[begun, last] = np.maximum(weak[begun, last], screened.cut[rows[begun]])
-        return _Pairs(weak, np.full(weak.shape, _ANY))
+        agreeing = np.minimum(pairs.sums[:, None], screened.agreeing[rows])
+        return _Like(agreeing, weak, np.full(weak.shape, _ANY))
 
-    def _resembling(self, screened: _Names, rows: Numbers, names: Numbers) -> Values:
-        """What each word says at most in a pair that does not agree; with an initial, where the listed name has one."""
-        resembling: Values = screened.resembling[rows]
-        short = np.flatnonzero(self._listed.short[names])
-        words = resembling[short]
-        resembling[short] = np.where(words > _NEVER, np.maximum(words, self._bits(Kind.INITIAL, np.zeros(1))), _NEVER)
-        return resembling
-
-    def _possible(self, asked: Asked, screened: _Names, rows: Numbers, names: Numbers) -> _Pairs:
-        """What words can be like which, by their letters and sounds."""
-        ours, theirs = asked.vocabulary.shapes, self._shapes
-        place, our_readings = _readings(asked.worded, ours, rows, ~_FORM)
-        other_place, their_readings = _readings(self._names, theirs, names, _CARRYING)
-        first, second = each_with_each(our_readings, their_readings)
-        one, other = our_readings.readings[first], their_readings.readings[second]
-        pair, word = our_readings.places[first], place[first]
-        bit = np.uint64(1) << np.minimum(other_place[second], 63).astype(np.uint64)
-        weak = np.full((len(rows), MOST_WORDS), _NEVER)
-        listed = np.zeros((len(rows), MOST_WORDS), np.uint64)
-        alike = np.flatnonzero(can_be_alike(ours, one, theirs, other, np.zeros(len(one), bool)))
-        at = pair[alike], word[alike]
-        resembling = self._resembling(screened, rows, names)
-        weak[at] = resembling[at]
-        np.bitwise_or.at(listed, at, bit[alike])
-        begins = np.flatnonzero(
-            (word == screened.last[rows[pair]]) & ((ours.letters[one] & ~theirs.letters[other]) == 0)
-        )
-        at = pair[begins], word[begins]
-        weak[at] = np.maximum(resembling[at], screened.cut[rows[at[0]]])
-        np.bitwise_or.at(listed, at, bit[begins])
-        return _Pairs(weak, listed)
+    def _possible(self, asked: Asked, ours: Ours, screened: _Names, pairs: Pairs) -> _Like:
+        """Words are like which they can be by their letters and sounds, and say what the more usual of them says."""
+        rows, names = pairs.rows, pairs.names
+        shapes, other_shapes = asked.vocabulary.shapes, self._shapes
+        ones, others = _Read.of(asked.worded, shapes, rows, ~_FORM), _Read.of(self._names, other_shapes, names, _CARRYING)
+        first, second = each_with_each(ones.readings, others.readings)
+        one, other = ones.readings.readings[first], others.readings.readings[second]
+        last = ones.places[first] == screened.last[rows[ones.readings.places[first]]]
+        alike = can_be_alike(shapes, one, other_shapes, other, np.zeros(len(one), bool))
+        begins = last & ((shapes.letters[one] & ~other_shapes.letters[other]) == 0)
+        hits = np.flatnonzero(alike | begins)
+        first, second, begins = first[hits], second[hits], begins[hits]
+        words, other_words = ones.words[first], others.words[second]
+        theirs = self._own[other_words]
+        own = np.minimum(ours.own[words], theirs)
+        weak = self._bits(Kind.RESEMBLES, own)
+        initial = (shapes.roles[words] == Role.INITIAL) | (other_shapes.roles[other_words] == Role.INITIAL)
+        weak = np.where(initial, np.maximum(weak, self._initial), weak)
+        weak = np.where(begins, np.maximum(weak, self._bits(Kind.CUT, own)), weak)
+        weak = np.where(_WEAK[shapes.roles[words]], weak, _NEVER)
+        table = len(rows), MOST_WORDS
+        at = ones.readings.places[first] * MOST_WORDS + ones.places[first]
+        most_weak, listed, most_own = np.full(table, _NEVER), np.zeros(table, np.uint64), np.zeros(table)
+        np.maximum.at(most_weak.reshape(-1), at, weak)
+        np.maximum.at(most_own.reshape(-1), at, theirs)
+        bits = np.uint64(1) << np.minimum(others.places[second], 63).astype(np.uint64)
+        np.bitwise_or.at(listed.reshape(-1), at, bits)
+        agreeing = np.minimum(np.minimum(pairs.sums[:, None], screened.agreeing[rows]), most_own)
+        return _Like(agreeing, most_weak, listed)
 
     def _screened(self, asked: Asked, ours: Ours, agreeing: Values) -> _Names:
         names, shapes = asked.worded, asked.vocabulary.shapes
@@ -279,7 +268,7 @@ class Beforehand:
         begins &= (roles == Role.NUMBER) | (sizes < BEGINNING_LENGTH) | self._beginning(asked.vocabulary)[words]
         resembles = self._bits(Kind.RESEMBLES, own)
         initial = roles == Role.INITIAL
-        resembles[initial] = np.maximum(resembles[initial], self._bits(Kind.INITIAL, own[initial]))
+        resembles[initial] = np.maximum(resembles[initial], self._initial)
         resembles[~_WEAK[roles]] = _NEVER
         cut = np.full(count, _NEVER)
         ends = last & _WEAK[roles] & (sizes >= BEGINNING_LENGTH)
@@ -342,19 +331,34 @@ def _together(weak: Values) -> tuple[Values, Values]:
     return np.maximum(weak, 0.0).sum(axis=1), weak.max(axis=1, initial=_NEVER)
 
 
-def _readings(names: Worded, shapes: Shapes, chosen: Numbers, roles: Flags) -> tuple[Numbers, Readings]:
-    """The readings of the words of these roles of names, and the place in its name of the word of each."""
-    lengths = lengths_of(names, chosen)
-    places = counted(np.zeros(len(chosen), np.int64), lengths)
-    pairs = np.repeat(np.arange(len(chosen)), lengths)
-    words = ranges(names.words, names.starts[chosen], names.starts[chosen + 1])
-    kept = np.flatnonzero(roles[shapes.roles[words]])
-    words, places, pairs = words[kept], places[kept], pairs[kept]
-    starts, ends = shapes.starts[words], shapes.starts[words + 1]
-    owners = np.repeat(np.arange(len(words)), ends - starts)
-    begin = np.zeros(len(chosen) + 1, np.int64)
-    np.cumsum(np.bincount(pairs[owners], minlength=len(chosen)), out=begin[1:])
-    return places[owners], Readings(pairs[owners], counted(starts, ends), begin)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The readings of words of names.
+
+    Attributes:
+        places: The place in its name of the word of each reading.
+        words: That word.
+        readings: By pair of names.
+    """
+
+    places: Numbers
+    words: NDArray[np.int32]
+    readings: Readings
+
+    @classmethod
+    def of(cls, names: Worded, shapes: Shapes, chosen: Numbers, roles: Flags) -> "_Read":
+        """Of the words of these roles of some names."""
+        lengths = lengths_of(names, chosen)
+        places = counted(np.zeros(len(chosen), np.int64), lengths)
+        pairs = np.repeat(np.arange(len(chosen)), lengths)
+        words = ranges(names.words, names.starts[chosen], names.starts[chosen + 1])
+        kept = np.flatnonzero(roles[shapes.roles[words]])
+        words, places, pairs = words[kept], places[kept], pairs[kept]
+        starts, ends = shapes.starts[words], shapes.starts[words + 1]
+        owners = np.repeat(np.arange(len(words)), ends - starts)
+        begin = np.zeros(len(chosen) + 1, np.int64)
+        np.cumsum(np.bincount(pairs[owners], minlength=len(chosen)), out=begin[1:])
+        return cls(places[owners], words[owners], Readings(pairs[owners], counted(starts, ends), begin))
 
 
 def _figures_of(model: Model) -> _Figures | None:
@@ -366,9 +370,10 @@ def _figures_of(model: Model) -> _Figures | None:
 
     against = (*LEFT_OVER, Kind.INEXACT, Kind.OTHER_ORDER, Kind.SONS)
     usual = all(alone(kind) <= 0 and -1 <= model.weights[kind][2] <= 0 for kind in against)
-    usual &= all(model.weights[kind][1] >= 0 for kind in (Kind.RESEMBLES, Kind.CUT, Kind.INITIAL))
+    usual &= all(model.weights[kind][1] >= 0 for kind in (Kind.RESEMBLES, Kind.CUT))
+    usual &= model.weights[Kind.INITIAL][1] == 0 and all(bits <= 0 for bits in model.discounts.values())
     usual &= all(model.weights[kind][2] <= 0 for kind in (Kind.SAME_FORM, Kind.OTHER_FORM))
-    if not usual or model.discounts["romanised"] > 0 or model.least_word_bits < 0:
+    if not usual or model.least_word_bits < 0:
         return None
     plain = max(alone(kind) for kind in LEFT_OVER if kind not in (*_OPPOSED, Kind.DIFFERS_TOO, Kind.CUT_OFF))
     return _Figures(

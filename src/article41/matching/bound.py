@@ -8,6 +8,7 @@ have been joined or may stand for initials, there is no limit. Holds for any fig
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -25,10 +26,11 @@ from article41.matching.names import (
     own_bits,
 )
 from article41.names import words as tables
-from article41.names.phonetics import skeleton, sound_key
+from article41.names.phonetics import sound_key
 from article41.names.outlines import LEAST_ACRONYM, LEAST_JOINED, LONGEST_ACRONYM
 from article41.names.shapes import (
     LEGAL_SIGN,
+    LONGEST_RUN,
     Flags,
     Numbers,
     Shapes,
@@ -36,9 +38,17 @@ from article41.names.shapes import (
     can_be_alike,
     depends_on_spelling,
 )
-from article41.names.similarity import BEGINNING_LENGTH, RESEMBLING_EDITS, Likeness, are_variants, misread
+from article41.names.similarity import (
+    BEGINNING_LENGTH,
+    ONE_EDIT_LENGTH,
+    RESEMBLING_EDITS,
+    RESEMBLING_LENGTH,
+    RESEMBLING_TWO_LENGTH,
+    TWO_EDITS_LENGTH,
+    Likeness,
+)
 from article41.names.tokens import CARRYING, Role, Word
-from article41.names.vocabulary import Asked, Vocabulary
+from article41.names.vocabulary import Asked, Pairs, Vocabulary
 
 MOST_REMEMBERED: Final = 1_500_000  # pairs of words
 PAIRS_AT_ONCE: Final = 100_000  # of words: what a processor's cache holds
@@ -53,11 +63,15 @@ ON_OURS: Final = (  # what may become of a plain screened word without a counter
     *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.EXTRA, Kind.EXTRA_TOO, Kind.OTHER_INITIAL),
     *(Kind.SYLLABLE_LEFT, Kind.GENERAL_LEFT),
 )
+ON_THEIRS: Final = (  # and of a plain listed one, beside `CUT_OFF`
+    *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.MISSING, Kind.MISSING_TOO, Kind.OTHER_INITIAL),
+    *(Kind.SYLLABLE_LEFT, Kind.GENERAL_LEFT),
+)
 _CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
 _NOTHING, _WEAK, _WEAK_AT_THE_END, _AGREES = range(4)
-_FAR: Final = (0.0, _NOTHING)
 
 Values = NDArray[np.float64]
+Words = tuple[Sequence[Word], Shapes, Numbers]
 
 
 class Bound:
@@ -66,52 +80,53 @@ class Bound:
     Args:
         shapes: Of the listed words.
         words: The listed words themselves, `as_compared`.
+        own: What each listed word says when it agrees, in bits; shape (words,).
         names: The listed names.
         light: Texts of the listed words that come and go.
         model: The figures.
     """
 
-    def __init__(
-        self, shapes: Shapes, words: Sequence[Word], names: Worded, light: frozenset[str], model: Model
+    def __init__(  # noqa: PLR0913 - all that is known of listed names
+        self, shapes: Shapes, words: Sequence[Word], own: Values, names: Worded, light: frozenset[str], model: Model
     ) -> None:
-        self._shapes, self._words, self._names, self._model = shapes, words, names, model
+        self._shapes, self._words, self._own, self._names, self._model = shapes, words, own, names, model
         self._light = sorted(light)
-        self._own = np.full(len(shapes.roles), np.nan)
         self._forget(Vocabulary())
 
-    def most_bits(self, asked: Asked, rows: Numbers, names: Numbers, linked: Flags) -> tuple[Values, Values]:
+    def most_bits(self, asked: Asked, pairs: Pairs) -> tuple[Values, Values]:
         """Limits of `NameEvidence.bits` and `NameEvidence.matched_bits`.
 
         Args:
             asked: The screened names.
-            rows: The screened name of each pair; shape (pairs,).
-            names: The listed name of each pair; shape (pairs,).
-            linked: Pairs that may be alike as a whole, written together, which have no limit; shape (pairs,).
+            pairs: Of screened and listed names.
 
         Returns:
             Both limits of each pair, in bits; infinity where there is none; each of shape (pairs,).
         """
-        bits, matched = np.full(len(rows), np.inf), np.full(len(rows), np.inf)
+        bits, matched = np.full(len(pairs.rows), np.inf), np.full(len(pairs.rows), np.inf)
         ours = self.ours(asked)
-        free = np.flatnonzero(~linked)
-        rows, names = rows[free], names[free]
-        sizes = lengths_of(ours.names, rows) * lengths_of(self._names, names)
-        for part in in_parts(sizes):
-            bits[free[part]], matched[free[part]] = self._limits(ours, rows[part], names[part])
+        free = np.flatnonzero(~pairs.whole)
+        for part in in_parts(lengths_of(ours.names, pairs.rows[free]) * lengths_of(self._names, pairs.names[free])):
+            some = free[part]
+            bits[some], matched[some] = self._limits(ours, pairs.rows[some], pairs.names[some])
         return bits, matched
 
     def _forget(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._ours_own = np.zeros(0)
         self._pardoned = self._odd = np.zeros(0, bool)
-        self._pairs: dict[int, tuple[float, int]] = {}
+        self._forget_pairs()
+
+    def _forget_pairs(self) -> None:
+        self._pairs: dict[int, int] = {}
+        self._bits, self._hows = np.zeros(1), np.full(1, _NOTHING, np.int64)
 
     def ours(self, asked: Asked) -> "Ours":
         """Screened names and what is known of their words."""
         if asked.vocabulary is not self._vocabulary:
             self._forget(asked.vocabulary)
         if len(self._pairs) > MOST_REMEMBERED:
-            self._pairs = {}
+            self._forget_pairs()
         if new := asked.vocabulary.words[len(self._odd) :]:
             more = np.array([own_bits(word, self._model) for word in new])
             self._ours_own = np.concatenate([self._ours_own, more])
@@ -130,7 +145,7 @@ class Bound:
 
     def _limits(self, ours: "Ours", rows: Numbers, names: Numbers) -> tuple[Values, Values]:
         one = side_of(ours.names, ours.shapes, rows, ours.own, ours.times)
-        other = side_of(self._names, self._shapes, names, self._own_bits(names), None)
+        other = side_of(self._names, self._shapes, names, self._own, None)
         found = self._alike(ours, one, other)
         joined, initials = _may_be_joined(one, self._names, names), _may_be_initials(one, other)
         theirs_joined, their_initials = _may_be_joined(other, ours.names, rows), _may_be_initials(other, one)
@@ -139,60 +154,60 @@ class Bound:
             _together(other, theirs_joined, their_initials, other.own, self._model),
         )
         together, theirs_together = joined | initials, theirs_joined | their_initials
-        # Which words of the other side went into one that is several of them is not known: perhaps all that were left.
+        # Which words of the other side went into one that is several of them is not known: perhaps such as were left.
         # A last word of one letter may begin a longer one, and a shorter beginning is alike to nothing.
         begins = one.last & (one.shapes.sizes[one.words] < BEGINNING_LENGTH)
         extra = one.count(one.plain & ~found.ours & ~ours.pardoned[one.words] & ~together & ~begins)
         # Each listed word has at most one counterpart; of two words too many, at least one is no beginning cut short.
         surplus = one.count(one.plain & ~ours.pardoned[one.words]) - other.count(_CARRYING[other.roles])
         surplus[(surplus < LEAST_SURPLUS) | one.any(together)] = 0
-        extra = np.maximum(extra, surplus)
-        extra[other.any(theirs_together)] = 0
+        extra = np.maximum(np.maximum(extra, surplus) - _taken_up(other, theirs_joined, their_initials), 0)
         missing = other.count(other.plain & ~found.theirs & ~theirs_together)
-        missing[one.any(together)] = 0
+        missing = np.maximum(missing - _taken_up(one, joined, initials), 0)
         for most, least in several:
             found = found.with_more(most, least)
         bits = _most(found, one, other, extra, missing, self._model)
         unlimited = one.any(one.odd | ours.odd[one.words]) | other.any(other.odd)
         return np.where(unlimited, np.inf, bits), np.where(unlimited, np.inf, found.agreeing)
 
-    def _own_bits(self, names: Numbers) -> Values:
-        """What each listed word says, known for those of these names."""
-        words = np.unique(ranges(self._names.words, self._names.starts[names], self._names.starts[names + 1]))
-        for number in words[np.isnan(self._own[words])].tolist():
-            self._own[number] = own_bits(self._words[number], self._model)
-        return self._own
-
     def _alike(self, ours: "Ours", one: "Side", other: "Side") -> "_Alike":
         """Compare the words of each pair of names that can be alike."""
         ours_read, theirs_read = readings_of(one, ours.shapes), readings_of(other, self._shapes)
         first, second = each_with_each(ours_read, theirs_read)
-        our_places, their_places = ours_read.places[first], theirs_read.places[second]
+        places, others = ours_read.places[first], theirs_read.places[second]
         can = can_be_alike(
-            ours.shapes, ours_read.readings[first], self._shapes, theirs_read.readings[second], one.last[our_places]
+            ours.shapes, ours_read.readings[first], self._shapes, theirs_read.readings[second], one.last[places]
         )
-        hits = np.flatnonzero(can)
-        places, others = our_places[hits], their_places[hits]
-        bits, how = self._compared(one.words[places].astype(np.int64), other.words[others])
+        places, others = places[can], others[can]
+        bits, how = self._compared(one.words[places].astype(np.int64), other.words[others].astype(np.int64))
         valid = (how != _NOTHING) & ((how != _WEAK_AT_THE_END) | one.last[places])
         return _sums(one, other, places[valid], others[valid], bits[valid], how[valid] == _AGREES)
 
-    def _compared(self, ours: Numbers, theirs: NDArray[np.int32]) -> tuple[Values, NDArray[np.int64]]:
+    def _compared(self, ours: Numbers, theirs: Numbers) -> tuple[Values, NDArray[np.int64]]:
         """What `compare_words` says of each pair of words."""
-        size = len(self._words)
-        distinct, places = np.unique(ours * size + theirs, return_inverse=True)
-        keys, pairs = distinct.tolist(), self._pairs
-        new = [key for key in keys if key not in pairs]
-        screened = self._vocabulary.words
-        words = [(screened[key // size], self._words[key % size]) for key in new]
-        for key, (one, other), far in zip(new, words, far_apart(words), strict=True):
-            if far:
-                pairs[key] = _FAR
-            else:
-                step, bits = compare_words(one, other, self._model)
-                pairs[key] = bits, _how(step)
-        table = np.array([pairs[key] for key in keys], np.float64).reshape(len(keys), 2)[places]
-        return table[:, 0], table[:, 1].astype(np.int64)
+        distinct, places = np.unique(ours * len(self._words) + theirs, return_inverse=True)
+        found = np.fromiter(map(self._pairs.get, distinct.tolist(), repeat(-1)), np.int64, len(distinct))
+        new = np.flatnonzero(found < 0)
+        found[new] = self._new_pairs(distinct[new])
+        found = found[places]
+        return self._bits[found], self._hows[found]
+
+    def _new_pairs(self, keys: Numbers) -> Numbers:
+        """Compare pairs of words for the first time; where among all results that of each pair is."""
+        ours, theirs = np.divmod(keys, len(self._words))
+        vocabulary = self._vocabulary
+        far = far_apart((vocabulary.words, vocabulary.shapes, ours), (self._words, self._shapes, theirs))
+        near = np.flatnonzero(~far)
+        found = [
+            compare_words(vocabulary.words[one], self._words[other], self._model)
+            for one, other in zip(ours[near].tolist(), theirs[near].tolist(), strict=True)
+        ]
+        places = np.zeros(len(keys), np.int64)  # at 0 is what words say that have nothing in common
+        places[near] = np.arange(len(self._bits), len(self._bits) + len(near))
+        self._bits = np.concatenate([self._bits, np.array([bits for _, bits in found], np.float64)])
+        self._hows = np.concatenate([self._hows, np.array([_how(step) for step, _ in found], np.int64)])
+        self._pairs.update(zip(keys.tolist(), places.tolist(), strict=True))
+        return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,33 +317,52 @@ def _once(names: Worded) -> tuple[Worded, Numbers]:
     return replace(names, starts=starts, words=names.words[kept]), times[kept]
 
 
-def far_apart(pairs: Sequence[tuple[Word, Word]]) -> list[bool]:
-    """Whether `likeness` finds nothing in common, told for many pairs of words at once; False leaves it open."""
-    texts = [[pair[side].text for pair in pairs] for side in (0, 1)]
-    spelled = process.cpdist(*texts, scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS)
-    sounds = [[sound_key(text) for text in side] for side in texts]
-    heard = process.cpdist(*sounds, scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS)
-    return [
-        far and _is_plain(one) and _is_plain(other) and not _is_like(one.text, other.text)
-        for far, (one, other) in zip(
-            ((spelled > RESEMBLING_EDITS) & (heard > RESEMBLING_EDITS)).tolist(), pairs, strict=True
-        )
-    ]
+def far_apart(one: Words, other: Words) -> Flags:
+    """Whether `likeness` finds nothing in common, told for many pairs of words at once; False leaves it open.
+
+    Args:
+        one: Screened words, their shapes, and the word of each pair.
+        other: The same of the listed words.
+    """
+    (words, shapes, ours), (other_words, other_shapes, theirs) = one, other
+    far = _is_plain(shapes, ours) & _is_plain(other_shapes, theirs)
+    plain = np.flatnonzero(far)
+    ours, theirs = ours[plain], theirs[plain]
+    texts = [words[place].text for place in ours.tolist()]
+    other_texts = [other_words[place].text for place in theirs.tolist()]
+    spelled = process.cpdist(texts, other_texts, scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS)
+    heard = process.cpdist(
+        [sound_key(text) for text in texts], [sound_key(text) for text in other_texts],
+        scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS,
+    )  # fmt: skip
+    ours, theirs = shapes.starts[ours], other_shapes.starts[theirs]
+    lengths, other_lengths = shapes.lengths[ours], other_shapes.lengths[theirs]
+    shortest, longest = np.minimum(lengths, other_lengths), np.maximum(lengths, other_lengths)
+    longest_sound = np.maximum(shapes.durations[ours], other_shapes.durations[theirs])
+    apart = np.where(shortest >= RESEMBLING_TWO_LENGTH, RESEMBLING_EDITS, 1)
+    edits = np.minimum(spelled, heard)
+    alike = (edits == 0) | ((shortest >= RESEMBLING_LENGTH) & (edits <= apart))
+    alike |= (heard == 1) & (longest_sound >= ONE_EDIT_LENGTH)
+    alike |= (spelled == 1) & (longest >= ONE_EDIT_LENGTH)
+    alike |= (heard == 2) & (longest_sound >= TWO_EDITS_LENGTH)
+    alike |= (shapes.groups[ours] & other_shapes.groups[theirs]) > 0
+    alike |= (shapes.written[ours] == other_shapes.misread[theirs])
+    alike |= (shapes.misread[ours] == other_shapes.written[theirs])
+    alike |= (shapes.bones[ours] == other_shapes.bones[theirs]) & (shapes.bones[ours] > 0)
+    may_begin = (lengths >= BEGINNING_LENGTH) & ((shapes.letters[ours] & ~other_shapes.letters[theirs]) == 0)
+    for place in np.flatnonzero(may_begin & ~alike).tolist():
+        alike[place] = other_texts[place].startswith(texts[place])
+    far[plain[alike]] = False
+    return far
 
 
-def _is_plain(word: Word) -> bool:
-    return len(word.readings) == 1 and not word.unvocalised and word.role in (Role.PLAIN, Role.PLACE)
-
-
-def _is_like(one: str, other: str) -> bool:
-    """Whether words whose letters are far apart are alike all the same."""
-    return (
-        skeleton(one) == skeleton(other)
-        or other.startswith(one)
-        or are_variants(one, other)
-        or misread(one) == other
-        or one == misread(other)
+def _is_plain(shapes: Shapes, words: Numbers) -> Flags:
+    """Words of one reading, with vowels, that are neither numbers nor initials nor titles."""
+    kinds = shapes.kinds[shapes.starts[words]]
+    plain: Flags = (shapes.starts[words + 1] - shapes.starts[words] == 1) & (
+        (kinds == Role.PLAIN) | (kinds == Role.PLACE)
     )
+    return plain
 
 
 def _how(step: Likeness) -> int:
@@ -477,6 +511,7 @@ def _most(found: _Alike, one: Side, other: Side, extra: Numbers, missing: Number
         limit(Kind.DIFFERS), where(one.any(one.roles == Role.INITIAL) | other.any(other.roles == Role.INITIAL),
                                    limit(Kind.OTHER_INITIAL))
     )  # fmt: skip
+    words_of_ours = one.count(one.last | True)
     special = np.maximum(limit(Kind.SYLLABLE_LEFT), limit(Kind.GENERAL_LEFT))
     on_ours = np.maximum.reduce([limit(Kind.EXTRA, *one.own_range()), differs, where(one.any(one.special), special)])
     on_theirs = np.maximum.reduce(
@@ -484,7 +519,7 @@ def _most(found: _Alike, one: Side, other: Side, extra: Numbers, missing: Number
             limit(Kind.MISSING, *other.own_range()),
             differs,
             where(other.any(other.special), special),
-            where(one.count(one.last | True) > LEAST_BEFORE_CUT, limit(Kind.CUT_OFF)),
+            where(words_of_ours > LEAST_BEFORE_CUT, limit(Kind.CUT_OFF)),
         ]
     )
     most = np.select(
@@ -493,8 +528,11 @@ def _most(found: _Alike, one: Side, other: Side, extra: Numbers, missing: Number
         found.paired + max(model.weights[Kind.COMPLETE][0] + ROUNDED, 0.0),
     )
     further = np.maximum.reduce([limit_alone(kind) for kind in ON_OURS])
-    most = most + np.maximum(extra - 1, 0) * np.minimum(further, 0.0)
-    words = one.count(one.last | True) + other.count(other.last | True)
+    further_theirs = np.maximum.reduce([limit_alone(kind) for kind in ON_THEIRS])
+    further_theirs = np.maximum(further_theirs, where(words_of_ours > LEAST_BEFORE_CUT, limit_alone(Kind.CUT_OFF)))
+    further = np.where(extra >= missing, further, further_theirs)
+    most = most + np.maximum(np.maximum(extra, missing) - 1, 0) * np.minimum(further, 0.0)
+    words = words_of_ours + other.count(other.last | True)
     forms = one.any(one.roles == Role.LEGAL_FORM) & other.any(other.roles == Role.LEGAL_FORM)
     most += np.where(forms, in_any_case(Kind.SAME_FORM, Kind.OTHER_FORM), 0.0)
     most += words * in_any_case(*LEFT_OVER) + in_any_case(Kind.INEXACT)
@@ -530,6 +568,13 @@ def _may_be_initials(side: Side, other: Side) -> Flags:
     return fits & spelled
 
 
+def _taken_up(side: Side, joined: Flags, initials: Flags) -> Numbers:
+    """How many words of the other side may go into words of this one that are several, by pair of names."""
+    most = np.where(initials, side.shapes.sizes[side.words], 0).astype(np.int64)
+    taken: Numbers = side.sum(np.maximum(most, np.where(joined, LONGEST_RUN, 0))).astype(np.int64)
+    return taken
+
+
 def _together(side: Side, joined: Flags, initials: Flags, own: Values, model: Model) -> tuple[Values, Values]:
     """The most and the least that words which may be several of the other side can say for it, by pair of names.
 
@@ -541,7 +586,7 @@ def _together(side: Side, joined: Flags, initials: Flags, own: Values, model: Mo
         model: The figures.
     """
     constant, by_own, _ = model.weights[Kind.JOINED]
-    most_own = np.minimum(own, MOST_TOGETHER_BITS * model.most_word_bits)
+    most_own = np.minimum(np.minimum(own, side.own), MOST_TOGETHER_BITS * model.most_word_bits)
     one = constant + np.maximum(by_own * most_own, 0.0) + max(model.discounts["sound"], 0.0) + ROUNDED
     constant, by_length, _ = model.weights[Kind.ACRONYM]
     other = constant + by_length * side.shapes.sizes[side.words]

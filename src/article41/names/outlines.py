@@ -4,15 +4,13 @@ Where no neighbours of one name, written together, and no initials of its words 
 that agree are those that the index found, and a few counts bound what the rest can say.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from article41.names.phonetics import sound_key
-from article41.names.shapes import LEGAL_SIGN, Bits, Flags, Numbers, Shapes, Small, Worded
+from article41.names.shapes import LEGAL_SIGN, Bits, Digests, Flags, Numbers, Shapes, Small, Worded
 from article41.names.tokens import CARRYING, Role
 
 LEAST_JOINED: Final = 4  # letters of a word that can be others written together
@@ -27,13 +25,15 @@ class Outlines:
     """Each name from outside; arrays of shape (names,). A set of letters or groups is a number with a bit for each.
 
     Attributes:
-        hazy: The index may not see all that agrees: neighbours too short to be heard, or an odd legal form.
+        hazy: A legal form stands for a name, and there is no telling what agrees with it.
         short: A word of one letter is among those that carry the name; the index leaves it out.
         twice: Two words, or two readings of one, are one word of the index; of listed names only.
         carrying: How many words carry the name, at most 255.
         mixed: A number or a place is among them.
         kin: Groups of variants of its longer words.
         run_kin: Of its neighbours written together.
+        brief, run_brief: Sounds, as one of 64 bits each, of words and of neighbours written together whose sound is too
+            short for the index to find one by the other.
         initials: First letters of the words that carry it.
         letters: Of all readings of all words that carry it.
         shared_2, shared_3, shared_4, shared_8: Letters that all its words of two letters share, of two or three, of two
@@ -47,6 +47,8 @@ class Outlines:
     mixed: Flags
     kin: Bits
     run_kin: Bits
+    brief: Bits
+    run_brief: Bits
     initials: Bits
     letters: Bits
     shared_2: Bits
@@ -59,14 +61,11 @@ _CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
 OUTLINES: Final = tuple(field.name for field in fields(Outlines))
 
 
-def outlines_of(
-    names: Worded, runs: Sequence[Sequence[str]], shapes: Shapes, twice: Flags | None = None
-) -> Outlines:
+def outlines_of(names: Worded, shapes: Shapes, twice: Flags | None = None) -> Outlines:
     """The outlines of names.
 
     Args:
         names: As numbers of words.
-        runs: Of each, its neighbours `written_together`.
         shapes: Of the words.
         twice: As in `Outlines`; None for none.
     """
@@ -75,7 +74,7 @@ def outlines_of(
     words = names.words
     roles, sizes = shapes.roles[words], shapes.sizes[words]
     carrying, plain = _CARRYING[roles], roles == Role.PLAIN
-    hazy = np.array([any(len(sound_key(text)) < LEAST_HEARD for text in found) for found in runs], bool)
+    hazy = np.zeros(count, bool)
     strange = (roles != Role.LEGAL_FORM) & ((shapes.spelled[words] & LEGAL_SIGN) > 0)
     hazy[owners[strange]] = True
     one_letter = shapes.roles == Role.INITIAL
@@ -83,8 +82,12 @@ def outlines_of(
     one_letter[of_readings[shapes.lengths == 1]] = True
     short = np.zeros(count, bool)
     short[owners[carrying & one_letter[words]]] = True
-    run_kin = np.zeros(count, np.uint64)
-    np.bitwise_or.at(run_kin, np.repeat(np.arange(count), np.diff(names.run_starts)), names.run_kin)
+    run_owners = np.repeat(np.arange(count), np.diff(names.run_starts))
+    run_kin, run_brief = np.zeros(count, np.uint64), np.zeros(count, np.uint64)
+    np.bitwise_or.at(run_kin, run_owners, names.run_kin)
+    briefly = names.run_durations < LEAST_HEARD
+    np.bitwise_or.at(run_brief, run_owners[briefly], _one_of_64(names.run_heard[briefly]))
+    durations = shapes.durations[shapes.starts[words]]  # of the reading that is the text of the word
 
     read = np.zeros(len(shapes.roles), np.uint64)
     np.bitwise_or.at(read, of_readings, shapes.letters)
@@ -108,6 +111,8 @@ def outlines_of(
         mixed=np.bincount(owners[(roles == Role.NUMBER) | (roles == Role.PLACE)], minlength=count) > 0,
         kin=union(shapes.kin, plain & (sizes >= LEAST_JOINED)),
         run_kin=run_kin,
+        brief=union(_one_of_64(shapes.heard), plain & (sizes >= LEAST_JOINED) & (durations < LEAST_HEARD)),
+        run_brief=run_brief,
         initials=union(shapes.initials, carrying),
         letters=union(read, carrying),
         shared_2=shared(2),
@@ -115,6 +120,11 @@ def outlines_of(
         shared_4=shared(4),
         shared_8=shared(LONGEST_ACRONYM),
     )
+
+
+def _one_of_64(digests: Digests) -> Bits:
+    bits: Bits = np.uint64(1) << (digests & 63).astype(np.uint64)
+    return bits
 
 
 def may_agree_otherwise(one: Outlines, ours: Numbers, other: Outlines, theirs: Numbers) -> Flags:
@@ -128,6 +138,7 @@ def may_agree_otherwise(one: Outlines, ours: Numbers, other: Outlines, theirs: N
     """
     may: Flags = one.hazy[ours] | other.hazy[theirs] | (one.short[ours] & other.short[theirs])
     may |= (one.kin[ours] & other.run_kin[theirs]) > 0
+    may |= ((one.brief[ours] & other.run_brief[theirs]) | (one.run_brief[ours] & other.brief[theirs])) > 0
     may |= _are_initials(one, ours, other, theirs) | _are_initials(other, theirs, one, ours)
     return may
 

@@ -108,6 +108,7 @@ class Worded:
         words: Numbers of words, in order.
         run_starts: Runs of neighbouring words of name n, in the same way.
         run_heard, run_kin: Of each run of two or three words, written together, what `Shapes` has of a word.
+        run_durations: How many letters its sound has, at most 255.
     """
 
     starts: Numbers
@@ -115,6 +116,7 @@ class Worded:
     run_starts: Numbers
     run_heard: Digests
     run_kin: Bits
+    run_durations: Small
 
 
 SHAPES: Final = tuple(field.name for field in fields(Shapes))
@@ -155,12 +157,14 @@ def worded(numbers: Sequence[int], lengths: Sequence[int], runs: Sequence[Sequen
     kin = np.zeros(len(texts), np.uint64)
     for place in [place for place, text in enumerate(texts) if text in groups]:
         kin[place] = _groups(texts[place])
+    sounds = [sound_key(text) for text in texts]
     return Worded(
         starts=_ends(lengths),
         words=np.array(numbers, np.int32),
         run_starts=_ends([len(found) for found in runs]),
-        run_heard=np.array([zlib.crc32(sound_key(text).encode()) for text in texts], np.uint32),
+        run_heard=np.array([zlib.crc32(sound.encode()) for sound in sounds], np.uint32),
         run_kin=kin,
+        run_durations=np.array([min(len(sound), 255) for sound in sounds], np.uint8),
     )
 
 

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from article41.names.phonetics import hear
-from article41.names.shapes import Numbers, Shapes, Worded, shapes_of, worded, written_together
+from article41.names.shapes import Flags, Numbers, Shapes, Worded, shapes_of, worded, written_together
 from article41.names.tokens import Word
 
 MOST_WORDS: Final = 300_000
+
+Bits = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,31 @@ class Asked:
     names: Sequence[Sequence[Word]]
     runs: Sequence[Sequence[str]]
     worded: Worded
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of a screened and a listed name that may be one; arrays of shape (pairs,).
+
+    Attributes:
+        rows: The screened name of each pair.
+        names: The listed one.
+        sums: What single words that agree say together at most, in bits; infinity where that is not known.
+        counts: How many words of the index agree at most; 0 where more may agree than single words.
+        whole: Whether the two may be alike as a whole, written together, so that there is no limit.
+    """
+
+    rows: Numbers
+    names: Numbers
+    sums: Bits
+    counts: Numbers
+    whole: Flags
+
+    def chosen(self, places: Numbers) -> "Pairs":
+        """Some of them."""
+        return Pairs(
+            self.rows[places], self.names[places], self.sums[places], self.counts[places], self.whole[places]
+        )
 
 
 class Vocabulary:

@@ -21,7 +21,7 @@ from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition, ListedName
 from article41.errors import InputError
 from article41.index.names import exact_wordings
-from article41.index.searcher import Candidates, Searcher
+from article41.index.searcher import Searcher
 from article41.lists import catalogue
 from article41.matching import features
 from article41.matching.addresses import compare_addresses
@@ -34,7 +34,7 @@ from article41.matching.numbers import OFTEN_SHARED, compare_numbers
 from article41.names.cleaning import oddities
 from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
-from article41.names.vocabulary import Asked, Vocabulary
+from article41.names.vocabulary import Asked, Pairs, Vocabulary
 from article41.parties.party import Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
 from article41.screening.beside import Numbers, Values, most_beside_names
@@ -104,8 +104,10 @@ class Screener:
         places = np.flatnonzero(segment.shapes.roles == Role.LIGHT).tolist()
         light = frozenset(segment.parts[place].text for place in places)
         self._vocabulary = Vocabulary()
-        self._beforehand = Beforehand(segment.outlines, segment.wordings, segment.shapes, light, model)
-        self._bound = Bound(segment.shapes, segment.parts, segment.wordings, light, model)
+        self._beforehand = Beforehand(
+            segment.outlines, segment.wordings, segment.shapes, segment.part_bits, light, model
+        )
+        self._bound = Bound(segment.shapes, segment.parts, segment.part_bits, segment.wordings, light, model)
         self._decide_by(policy, on)
 
     def under(self, policy: Policy, on: date) -> "Screener":
@@ -321,7 +323,7 @@ class Screener:
         owner = np.repeat(np.arange(len(queries)), [len(query.names) for query in queries])
         first = np.cumsum([0, *(len(query.names) for query in queries)])
         found = self._searcher.find_wordings(asked, floor=self.model.floor)
-        places, names = self._searcher.names_with(found.wordings)
+        places, names = self._searcher.names_with(found.names)
         listings = self.edition.name_listing[names].astype(np.int64)
         needed = least - most_beside_names(self.edition, queries, owner[found.rows[places]], listings)
         worth = self._worth_comparing(asked, found, places, needed)
@@ -336,7 +338,7 @@ class Screener:
             candidates[place].setdefault(number, []).append((row, name))
         return candidates
 
-    def _worth_comparing(self, asked: Asked, found: Candidates, places: Numbers, needed: Values) -> Numbers:
+    def _worth_comparing(self, asked: Asked, found: Pairs, places: Numbers, needed: Values) -> Numbers:
         """Which names can reach the floor, and the bits they need.
 
         Args:
@@ -347,14 +349,10 @@ class Screener:
         """
         least = np.full(len(found.rows), np.inf)
         np.minimum.at(least, places, needed)
-        looked_at = self._beforehand.worth_a_look(
-            asked, self._bound.ours(asked), self._searcher.most_of_words(asked.vocabulary),
-            found.rows, found.wordings, found.sums, found.counts, least,
-        )  # fmt: skip
+        ours, agreeing = self._bound.ours(asked), self._searcher.most_of_words(asked.vocabulary)
+        looked_at = self._beforehand.worth_a_look(asked, ours, agreeing, found, least)
         most, matched = np.full(len(least), -np.inf), np.zeros(len(least))
-        most[looked_at], matched[looked_at] = self._bound.most_bits(
-            asked, found.rows[looked_at], found.wordings[looked_at], found.whole[looked_at]
-        )
+        most[looked_at], matched[looked_at] = self._bound.most_bits(asked, found.chosen(looked_at))
         return np.flatnonzero((matched[places] >= self.model.floor) & (most[places] >= needed))
 
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
