@@ -34,7 +34,7 @@ from article41.names.similarity import (
     misread,
 )
 from article41.names.tokens import Role, Word
-from article41.names.vocabulary import Asked, Pairs, Vocabulary
+from article41.names.vocabulary import MARKED_WORDS, Asked, Pairs, Vocabulary
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -51,8 +51,12 @@ STEP: Final = 8  # bits are multiples of 1 / STEP
 FEW_POSTINGS: Final = 32  # so many times as many wordings, and it is quicker to sort than to have a place for each
 _COLUMN: Final = np.array(RARITY_OF)
 _NO_ROWS: Final = np.zeros(0, np.int64)
-_ONE: Final = 2.0**-24  # added to the bits of each word that matches, so that the sum tells how many there are
-_MANY: Final = 2.0**-12  # added where neighbours written together match, which are several words
+# Added to the bits of each word of the index that matches, so that the sum tells how many there are, how many of them
+# each of the first words of the name matches, and how many neighbours written together do; below half a step in all.
+_UNIT: Final = 2.0**-42
+_COUNT: Final = 6  # bits of a number for how many there are; names of more words are hazy
+_EACH: Final = 5
+_MANY: Final = _COUNT + _EACH * MARKED_WORDS
 
 
 class Searcher:
@@ -103,14 +107,18 @@ class Searcher:
         # What only a lead or the whole name found does not reach the floor by its words.
         sums, counts = np.full(len(both), floor - 1 / STEP), np.zeros(len(both), np.int64)
         bits = np.floor(totals * STEP) / STEP
+        marks = ((totals - bits) / _UNIT).astype(np.int64)
         places = np.searchsorted(both, found)
-        sums[places], counts[places] = bits, np.round((totals - bits) / _ONE)
+        sums[places] = bits
+        counts[places] = np.where(marks >> _MANY, 0, marks & ((1 << _COUNT) - 1))
+        agree = np.zeros((len(both), MARKED_WORDS), bool)
+        for place in range(MARKED_WORDS):
+            agree[places, place] = (marks >> (_COUNT + _EACH * place)) & ((1 << _EACH) - 1) > 0
         sums[self.segment.outlines.twice[wordings]] = np.inf
-        counts[counts >= _MANY / _ONE] = 0
         counts[np.searchsorted(both, np.concatenate([lead, whole]))] = 0
         is_whole = np.zeros(len(both), bool)
         is_whole[np.searchsorted(both, whole)] = True
-        return Pairs(both // size, wordings, sums, counts, is_whole)
+        return Pairs(both // size, wordings, sums, counts, agree, is_whole)
 
     def names_with(self, wordings: Rows) -> tuple[Rows, Rows]:
         """The names of wordings: the place of its wording among them, and its number, of each name."""
@@ -213,17 +221,19 @@ class Searcher:
         """Words of the index that the words of each party match, each with the bits of its best match, marked.
 
         Returns:
-            Positions of screened names, words of the index, bits with `_ONE` or `_MANY`; sorted by the first two.
+            Positions of screened names, words of the index, bits with marks; sorted by the first two.
         """
         words = asked.worded.words
         lengths = np.diff(asked.worded.starts)
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        places = np.arange(len(words)) - asked.worded.starts[rows]
         starts, ends = self._match_start[words], self._match_start[words + 1]
         run_rows, run_columns, run_values = self._matched_runs(asked)
-        owner = np.concatenate([np.repeat(np.repeat(np.arange(len(lengths)), lengths), ends - starts), run_rows])
+        owner = np.concatenate([np.repeat(rows, ends - starts), run_rows])
         column = np.concatenate([_ranges(self._matches, starts, ends), run_columns])
         value = np.concatenate([_ranges(self._match_bits, starts, ends), run_values])
-        mark = np.full(len(owner), _ONE)
-        mark[len(owner) - len(run_rows) :] = _MANY
+        marked = np.where(places < MARKED_WORDS, 1 << (_COUNT + _EACH * np.minimum(places, MARKED_WORDS)), 0)
+        mark = np.concatenate([np.repeat(marked, ends - starts), np.full(len(run_rows), 1 << _MANY)]) | 1
         if not len(owner):
             return owner, column, value
         size = len(self.segment.sounds)
@@ -231,7 +241,7 @@ class Searcher:
         order = np.argsort(key)
         key = key[order]
         first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-        best = np.maximum.reduceat(value[order], first) + np.maximum.reduceat(mark[order], first)
+        best = np.maximum.reduceat(value[order], first) + np.bitwise_or.reduceat(mark[order], first) * _UNIT
         return key[first] // size, key[first] % size, best
 
     def _matched_runs(self, asked: Asked) -> tuple[Rows, Rows, Bits]:

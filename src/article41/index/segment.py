@@ -7,7 +7,7 @@ The format is a folder of arrays and files of texts; `FORMAT` changes with every
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from article41.index import keys, names
 from article41.names import words as tables
 from article41.names.phonetics import bare_skeletons, skeleton, sound_key
-from article41.names.outlines import OUTLINES, Outlines, outlines_of
+from article41.names.outlines import MOST_FILED, OUTLINES, Outlines, outlines_of
 from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, as_compared, shapes_of, worded, written_together
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
@@ -126,7 +126,8 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
     shapes = shapes_of(list(parts))
     runs = [written_together(words) for words in distinct]
     wordings = worded(numbers, [len(words) for words in distinct], runs)
-    filed_twice = np.bincount(filed, minlength=len(distinct)) > np.bincount(pairs[1], minlength=len(distinct))
+    outlines = outlines_of(wordings, shapes)
+    filed_under = np.bincount(pairs[1], minlength=len(distinct))
     return Segment(
         texts=texts,
         sounds=sounds,
@@ -152,7 +153,11 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
         part_bits=np.array([_own_bits(word, rarity) for word in parts], np.float64),
         shapes=shapes,
         wordings=wordings,
-        outlines=outlines_of(wordings, shapes, filed_twice),
+        outlines=replace(
+            outlines,
+            hazy=outlines.hazy | (filed_under > MOST_FILED),
+            twice=np.bincount(filed, minlength=len(distinct)) > filed_under,
+        ),
     )
 
 

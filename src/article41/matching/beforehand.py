@@ -28,9 +28,8 @@ from article41.names.outlines import Outlines, may_agree_otherwise, outlines_of
 from article41.names.shapes import Bits, Flags, Numbers, Shapes, Worded, can_be_alike
 from article41.names.similarity import BEGINNING_LENGTH
 from article41.names.tokens import CARRYING, Role
-from article41.names.vocabulary import Asked, Pairs, Vocabulary
+from article41.names.vocabulary import MARKED_WORDS, Asked, Pairs, Vocabulary
 
-MOST_WORDS: Final = 8  # of a screened name of which each word is looked at in turn
 _CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
 _WEAK: Final = np.isin(np.arange(16), (Role.PLAIN, Role.PLACE, Role.INITIAL))  # may be alike without agreeing
 _OPPOSED: Final = (Kind.DIFFERS, Kind.OTHER_INITIAL)
@@ -56,7 +55,7 @@ class _Figures:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Screened names; arrays of shape (names,), tables of shape (names, MOST_WORDS), the first words of each."""
+    """Screened names; arrays of shape (names,), tables of shape (names, MARKED_WORDS), the first words of each."""
 
     pairable: Numbers  # words that may have a counterpart
     carrying: Numbers  # words that are left over where they have none
@@ -74,7 +73,7 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class _Like:
-    """What words of pairs of names can be like, as tables of shape (pairs, MOST_WORDS).
+    """What words of pairs of names can be like, as tables of shape (pairs, MARKED_WORDS).
 
     Attributes:
         agreeing: What each screened word says at most where it agrees with a listed one; 0 where it does with none.
@@ -159,7 +158,7 @@ class Beforehand:
             np.where(looked_at[at_once], most_weak, screened.long_weakest[row]),
         )  # fmt: skip
         # One listed word agrees, with one word of the screened name, whichever that is.
-        for place in range(min(int(screened.last.max(initial=-1)) + 1, MOST_WORDS)):
+        for place in range(min(int(screened.last.max(initial=-1)) + 1, MARKED_WORDS)):
             best = like.agreeing[:, place]
             chosen = np.flatnonzero(turns & (best >= self._model.floor))
             mask = like.listed[chosen]
@@ -223,7 +222,7 @@ class Beforehand:
         begun = np.flatnonzero(begins & screened.looked_at[rows])
         last = screened.last[rows[begun]]
         weak[begun, last] = np.maximum(weak[begun, last], screened.cut[rows[begun]])
-        agreeing = np.minimum(pairs.sums[:, None], screened.agreeing[rows])
+        agreeing = np.where(pairs.agree, np.minimum(pairs.sums[:, None], screened.agreeing[rows]), 0.0)
         return _Like(agreeing, weak, np.full(weak.shape, _ANY))
 
     def _possible(self, asked: Asked, ours: Ours, screened: _Names, pairs: Pairs) -> _Like:
@@ -246,14 +245,15 @@ class Beforehand:
         weak = np.where(initial, np.maximum(weak, self._initial), weak)
         weak = np.where(begins, np.maximum(weak, self._bits(Kind.CUT, own)), weak)
         weak = np.where(_WEAK[shapes.roles[words]], weak, _NEVER)
-        table = len(rows), MOST_WORDS
-        at = ones.readings.places[first] * MOST_WORDS + ones.places[first]
+        table = len(rows), MARKED_WORDS
+        at = ones.readings.places[first] * MARKED_WORDS + ones.places[first]
         most_weak, listed, most_own = np.full(table, _NEVER), np.zeros(table, np.uint64), np.zeros(table)
         np.maximum.at(most_weak.reshape(-1), at, weak)
         np.maximum.at(most_own.reshape(-1), at, theirs)
         bits = np.uint64(1) << np.minimum(others.places[second], 63).astype(np.uint64)
         np.bitwise_or.at(listed.reshape(-1), at, bits)
         agreeing = np.minimum(np.minimum(pairs.sums[:, None], screened.agreeing[rows]), most_own)
+        agreeing = np.where(pairs.agree, agreeing, 0.0)
         return _Like(agreeing, most_weak, listed)
 
     def _screened(self, asked: Asked, ours: Ours, agreeing: Values) -> _Names:
@@ -280,8 +280,8 @@ class Beforehand:
             return np.bincount(owners[flags], minlength=count)
 
         def table(values: Values, otherwise: float) -> Values:
-            found = np.full((count, MOST_WORDS), otherwise)
-            near = places < MOST_WORDS
+            found = np.full((count, MARKED_WORDS), otherwise)
+            near = places < MARKED_WORDS
             found[owners[near], places[near]] = values[near]
             return found
 
@@ -291,7 +291,7 @@ class Beforehand:
             mixed=tally((roles == Role.NUMBER) | (roles == Role.PLACE)) > 0,
             forms=tally(roles == Role.LEGAL_FORM) > 0,
             may_be_cut=lengths > LEAST_BEFORE_CUT,
-            looked_at=lengths <= MOST_WORDS,
+            looked_at=lengths <= MARKED_WORDS,
             last=lengths - 1,
             agreeing=table(agreeing[words], 0.0),
             resembling=table(resembles, _NEVER),

@@ -17,6 +17,7 @@ LEAST_JOINED: Final = 4  # letters of a word that can be others written together
 LEAST_HEARD: Final = 5  # letters of the sound of neighbours written together by which the index finds them
 LEAST_ACRONYM: Final = 2
 LONGEST_ACRONYM: Final = 8
+MOST_FILED: Final = 31  # words of the index that a name may be filed under and not be hazy
 _EVERY_LETTER: Final = np.uint64(2**64 - 1)
 
 
@@ -25,7 +26,8 @@ class Outlines:
     """Each name from outside; arrays of shape (names,). A set of letters or groups is a number with a bit for each.
 
     Attributes:
-        hazy: A legal form stands for a name, and there is no telling what agrees with it.
+        hazy: A legal form stands for a name, and there is no telling what agrees with it; of listed names, also those of
+            more words than the index counts.
         short: A word of one letter is among those that carry the name; the index leaves it out.
         twice: Two words, or two readings of one, are one word of the index; of listed names only.
         carrying: How many words carry the name, at most 255.
@@ -61,13 +63,12 @@ _CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
 OUTLINES: Final = tuple(field.name for field in fields(Outlines))
 
 
-def outlines_of(names: Worded, shapes: Shapes, twice: Flags | None = None) -> Outlines:
+def outlines_of(names: Worded, shapes: Shapes) -> Outlines:
     """The outlines of names.
 
     Args:
         names: As numbers of words.
         shapes: Of the words.
-        twice: As in `Outlines`; None for none.
     """
     count = len(names.starts) - 1
     owners = np.repeat(np.arange(count), np.diff(names.starts))
@@ -106,7 +107,7 @@ def outlines_of(names: Worded, shapes: Shapes, twice: Flags | None = None) -> Ou
     return Outlines(
         hazy=hazy,
         short=short,
-        twice=np.zeros(count, bool) if twice is None else twice,
+        twice=np.zeros(count, bool),
         carrying=np.minimum(np.bincount(owners[carrying], minlength=count), 255).astype(np.uint8),
         mixed=np.bincount(owners[(roles == Role.NUMBER) | (roles == Role.PLACE)], minlength=count) > 0,
         kin=union(shapes.kin, plain & (sizes >= LEAST_JOINED)),

@@ -12,6 +12,7 @@ from article41.names.shapes import Flags, Numbers, Shapes, Worded, shapes_of, wo
 from article41.names.tokens import Word
 
 MOST_WORDS: Final = 300_000
+MARKED_WORDS: Final = 5  # of a name, of which the index says whether they agree with a listed name
 
 Bits = NDArray[np.float64]
 
@@ -42,6 +43,7 @@ class Pairs:
         names: The listed one.
         sums: What single words that agree say together at most, in bits; infinity where that is not known.
         counts: How many words of the index agree at most; 0 where more may agree than single words.
+        agree: Whether each of the first words of the screened name may agree with a word; shape (pairs, MARKED_WORDS).
         whole: Whether the two may be alike as a whole, written together, so that there is no limit.
     """
 
@@ -49,13 +51,12 @@ class Pairs:
     names: Numbers
     sums: Bits
     counts: Numbers
+    agree: Flags
     whole: Flags
 
     def chosen(self, places: Numbers) -> "Pairs":
         """Some of them."""
-        return Pairs(
-            self.rows[places], self.names[places], self.sums[places], self.counts[places], self.whole[places]
-        )
+        return Pairs(*(getattr(self, field.name)[places] for field in fields(Pairs)))
 
 
 class Vocabulary:
