@@ -45,7 +45,7 @@ Bits = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = tuple[NDArray[np.int64], NDArray[np.int64]]
 TO_CHECK: Final = 99  # shares a key with letters left out; the distance decides
-MOST_A_ROW: Final = 1024  # a row with more names than the sparse library keeps is added up without it
+MOST_AT_ONCE: Final = 4_000_000  # postings that are added up together; a row of more is added up alone
 FEW_PARTIES: Final = 3  # up to here plain sums are quicker than loading the sparse library
 STEP: Final = 8  # bits are multiples of 1 / STEP
 FEW_POSTINGS: Final = 32  # so many times as many wordings, and it is quicker to sort than to have a place for each
@@ -271,7 +271,6 @@ class Searcher:
         self, rows: Rows, columns: Rows, values: Bits, count: int, floor: float
     ) -> tuple[Rows, Rows, Bits]:
         from scipy import sparse  # loaded only for blocks: it takes longer than one whole check
-        from sparse_dot_topn import sp_matmul_topn
 
         segment = self.segment
         starts = np.searchsorted(rows, np.arange(count + 1))
@@ -281,19 +280,17 @@ class Searcher:
                 (np.ones(len(segment.posting_names)), segment.posting_names, segment.posting_start),
                 shape=(len(segment.sounds), self._wordings),
             )
-        # The threshold of the library excludes its own value; half a step below the floor includes the floor.
-        product = sp_matmul_topn(matched, self._postings, top_n=MOST_A_ROW, threshold=floor - 1 / 16)
-        full = np.flatnonzero(np.diff(product.indptr) >= MOST_A_ROW).tolist()
-        sums = [
-            self._sums(columns[starts[row] : starts[row + 1]], values[starts[row] : starts[row + 1]], floor)
-            for row in full
-        ]
-        rows = np.repeat(np.arange(count), np.diff(product.indptr))
-        return (
-            np.concatenate([rows, np.repeat(np.array(full, np.int64), [len(found) for found, _ in sums])]),
-            np.concatenate([product.indices.astype(np.int64), *(found for found, _ in sums)]),
-            np.concatenate([product.data, *(totals for _, totals in sums)]),
-        )
+        # A few rows of frequent words could fill the memory.
+        sizes = np.diff(segment.posting_start)[columns]
+        ends = np.concatenate([[0], np.cumsum(sizes)])[starts[1:]]
+        cuts = np.searchsorted(ends, np.arange(MOST_AT_ONCE, ends[-1] + MOST_AT_ONCE, MOST_AT_ONCE), side="right")
+        found: list[tuple[Rows, Rows, Bits]] = []
+        for low, high in itertools.pairwise(np.unique(np.concatenate([[0], cuts, [count]])).tolist()):
+            product = matched[low:high] @ self._postings
+            enough = np.flatnonzero(product.data >= floor)
+            owners = low + np.searchsorted(product.indptr, enough, side="right") - 1
+            found.append((owners, product.indices[enough].astype(np.int64), product.data[enough]))
+        return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
 
     def _by_leads(self, asked: Asked) -> Places:
         """Wordings of which a single word is neighbours written together, or the initials of all words."""

@@ -369,7 +369,13 @@ def _stranger_bits(word: Word, step: Likeness, model: Model) -> float:
 
 def own_bits(word: Word, model: Model) -> float:
     """What a word says when it agrees."""
-    return _stranger_bits(word, Likeness.SAME, model)
+    bits = _word_bits(word.text, model)
+    return min(bits, SYLLABLE_BITS) if word.syllable else bits
+
+
+@functools.lru_cache(maxsize=300_000)
+def _word_bits(text: str, model: Model) -> float:
+    return model.word_bits(text)
 
 
 @functools.lru_cache(maxsize=300_000)

@@ -217,6 +217,8 @@ def _mark_legal_forms(found: list[Word]) -> list[Word]:
 def _mark_numbers(found: list[Word]) -> list[Word]:
     """Number words and Roman numerals as digits; "forty four" as one number."""
     digits = words.numbers()
+    if digits.keys().isdisjoint(word.text for word in found):
+        return found
     marked: list[Word] = []
     for word in found:
         value = digits.get(word.text) if word.role is Role.PLAIN else None

@@ -94,9 +94,11 @@ def prepare(party: Party) -> Query:
         kind=kind,
         names=names,
         born=_born(party.born),
-        countries=tuple(dict.fromkeys((*_countries(party), *_countries_of_address(party.address)))),
+        countries=tuple(dict.fromkeys((*_countries(party), *_countries_of_address(party.address or "")))),
         gender=_gender(party.gender),
-        place_words=frozenset(word.text for word in tokenise(party.birth_place or "", "organization")),
+        place_words=frozenset(word.text for word in tokenise(party.birth_place, "organization"))
+        if party.birth_place
+        else frozenset(),
         address=take_apart(party.address) if party.address and party.address.strip() else None,
         identifiers=identifiers,
     )
@@ -152,9 +154,9 @@ def _countries(party: Party) -> Iterable[str]:
             yield found.code
 
 
-def _countries_of_address(address: str | None) -> Iterable[str]:
+def _countries_of_address(address: str) -> Iterable[str]:
     """The country that stands last in an address, or before a postcode."""
-    parts = [part.strip(" .0123456789-") for part in re.split(r"[,;\n]", address or "")]
+    parts = [part.strip(" .0123456789-") for part in re.split(r"[,;\n]", address)] if address else []
     last = [part for part in parts if part][-1:]
     for text in last:
         if len(text) > 3 and (found := find_place(text)) is not None:

@@ -47,6 +47,17 @@ BLOCK: Final = 2048
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A row among parties that could not be read as one.
+
+    Attributes:
+        reason: Why.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """A screened party against one listing.
 
@@ -165,30 +176,29 @@ class Screener:
             yield from self.screen_block(block, row)
             row += len(block)
 
-    def screen_block(self, parties: Sequence[Party], first_row: int) -> list[Screening]:
+    def screen_block(self, parties: Sequence[Party | Unread], first_row: int, *, clear: bool = True) -> list[Screening]:
         """Screen a block of parties at once.
 
         Args:
-            parties: The block.
+            parties: The block, with rows among them that could not be read.
             first_row: Row number of its first party, from 1.
+            clear: Whether parties without an alert are among the answers.
         """
-        queries: list[Query | InputError] = []
+        queries: list[Query | str] = []
         for party in parties:
             try:
-                queries.append(prepare(party))
+                queries.append(party.reason if isinstance(party, Unread) else prepare(party))
             except InputError as problem:  # one bad row must not stop the others, and is answered as not screened
-                queries.append(problem)
+                queries.append(str(problem))
         alerts = iter(self._alerts([query for query in queries if isinstance(query, Query)]))
-        return [
-            self._screening(party, next(alerts), row=row, remarks=self._remarks(query))
-            if isinstance(query, Query)
-            else self._not_screened(party, str(query), row)
-            for row, (party, query) in enumerate(zip(parties, queries, strict=True), start=first_row)
-        ]
-
-    def unreadable(self, row: int, reason: str) -> Screening:
-        """The answer for a row that could not even be read."""
-        return self._not_screened(Party(), reason, row)
+        answers = []
+        for row, (party, query) in enumerate(zip(parties, queries, strict=True), start=first_row):
+            if isinstance(query, str):
+                asked = Party() if isinstance(party, Unread) else party
+                answers.append(self._not_screened(asked, query, row))
+            elif (found := next(alerts)) or clear:
+                answers.append(self._screening(query.party, found, row=row, remarks=self._remarks(query)))
+        return answers
 
     def compare(self, party: Party, listing_id: str) -> tuple[tuple[Evidence, ...], float]:
         """The evidence between a party and one listing of the edition, whether or not it alerts.
