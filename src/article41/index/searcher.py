@@ -28,6 +28,7 @@ from article41.names.similarity import (
     RARITY_OF,
     SKELETON_LENGTH,
     SYLLABLE_BITS,
+    TWO_EDITS_LENGTH,
     Likeness,
     Rarity,
     allowed_edits,
@@ -434,11 +435,11 @@ def _check_edits(
     theirs = found.tolist()
     heard = cpdist(our_sounds, [segment.sounds[j] for j in theirs], scorer=OSA.distance, score_cutoff=2)
     spelled = cpdist(ours, [segment.texts[j] for j in theirs], scorer=OSA.distance, score_cutoff=1)
-    own = np.array(
-        [(allowed_edits(sound), min(len(text), ONE_EDIT_LENGTH)) for sound, text in zip(our_sounds, ours, strict=True)]
-    )
-    tolerated = np.maximum(own[:, 0], segment.word_edits[found])
-    long = np.maximum(own[:, 1], segment.word_lengths[found]) >= ONE_EDIT_LENGTH
+    durations = np.fromiter(map(len, our_sounds), np.int64, len(ours))
+    own = (durations >= ONE_EDIT_LENGTH).astype(np.int8) + (durations >= TWO_EDITS_LENGTH)
+    tolerated = np.maximum(own, segment.word_edits[found])
+    lengths = np.fromiter(map(len, ours), np.int64, len(ours))
+    long = np.maximum(lengths, segment.word_lengths[found]) >= ONE_EDIT_LENGTH
     level = np.full(len(row), Likeness.NONE, np.int64)
     level[(heard == 2) & (tolerated == 2)] = Likeness.TWO_EDITS
     level[((heard == 1) & (tolerated >= 1)) | ((spelled == 1) & long)] = Likeness.ONE_EDIT
@@ -462,9 +463,8 @@ def _agreeing_bits(
     single = np.fromiter((len(word.readings) == 1 for word in words), bool, len(words))
     own = np.where(single, own, np.inf)
     limit = own[row]
-    boned = np.flatnonzero(level == Likeness.SKELETON)
-    bones = np.fromiter((len(skeleton(segment.texts[j])) for j in found[boned].tolist()), np.float64, len(boned))
-    limit[boned] = np.minimum(limit[boned], CONSONANT_BITS * bones)
+    boned = level == Likeness.SKELETON
+    limit[boned] = np.minimum(limit[boned], CONSONANT_BITS * segment.word_bones[found[boned]])
     syllable = np.fromiter((word.syllable for word in words), bool, len(words))[row]
     bits = np.where(syllable, np.minimum(bits, SYLLABLE_BITS), bits)
     return np.where(level == Likeness.SAME, bits, np.minimum(bits, limit))
