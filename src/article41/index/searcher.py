@@ -456,7 +456,8 @@ def _agreeing_bits(
     """What words alike to these degrees say at most; the screened one counts where it is in the index too."""
     own_bits = segment.word_bits[found, Rarity.OWN]
     bits: NDArray[np.float64] = segment.word_bits[found, _COLUMN[level]]
-    known = level <= Likeness.SOUND
+    # A syllable says less than a word that is read alike.
+    known = (level <= Likeness.SOUND) & ~segment.word_syllables[found]
     own = np.full(len(words), np.inf)
     np.minimum.at(own, row[known], own_bits[known])
     # A word of several readings may be commoner in another one than in the one that is compared.

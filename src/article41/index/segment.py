@@ -32,7 +32,7 @@ from article41.names.tokens import Role, Word
 
 FORMAT: Final = 8
 ARRAYS: Final = (
-    "word_bits", "word_edits", "word_lengths", "word_bones", "key_values", "key_words", "posting_start", "posting_names",
+    "word_bits", "word_edits", "word_lengths", "word_bones", "word_syllables", "key_values", "key_words", "posting_start", "posting_names",
     "name_key_values", "name_key_names", "wording_start", "wording_names", "part_bits",
 )  # fmt: skip
 _PREFIX: Final = {Shapes: "shape", Worded: "wording", Outlines: "outline"}
@@ -56,6 +56,7 @@ class Segment:
         word_edits: Edits each word's sound tolerates; shape (words,).
         word_lengths: Letters of each word, 0 for a number, up to 127; shape (words,).
         word_bones: Consonants of each word's sound; shape (words,).
+        word_syllables: Whether each is a reading of one Han or Hangul character; shape (words,).
         key_values, key_words: Every key of every word, sorted by key; shape (keys,).
         posting_start, posting_names: Wordings that hold word w: posting_names[posting_start[w]:posting_start[w + 1]].
         name_key_values, name_key_names: Keys of joined words, whole names, initials and exact wordings, sorted, with
@@ -76,6 +77,7 @@ class Segment:
     word_edits: NDArray[np.int8]
     word_lengths: NDArray[np.int8]
     word_bones: NDArray[np.uint8]
+    word_syllables: NDArray[np.bool_]
     key_values: keys.Keys
     key_words: NDArray[np.int32]
     posting_start: NDArray[np.int64]
@@ -146,6 +148,7 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
         word_edits=edits,
         word_lengths=np.where((flags_array & NUMBER) > 0, 0, [min(len(text), 127) for text in texts]).astype(np.int8),
         word_bones=np.fromiter((min(len(text), 255) for text in bones), np.uint8, len(texts)),
+        word_syllables=(flags_array & SYLLABLE) > 0,
         key_values=key_values,
         key_words=key_words,
         posting_start=np.searchsorted(pairs[0], np.arange(len(texts) + 1)),

@@ -130,18 +130,19 @@ class Bound:
         if new := asked.vocabulary.words[len(self._odd) :]:
             more = np.array([own_bits(word, self._model) for word in new])
             self._ours_own = np.concatenate([self._ours_own, more])
-            self._pardoned = np.concatenate([self._pardoned, [self._is_pardoned(word.text) for word in new]])
-            self._odd = np.concatenate([self._odd, [depends_on_spelling(word) for word in new]])
+            self._pardoned = np.concatenate([self._pardoned, self._pardoned_words(new)])
+            self._odd = np.concatenate([self._odd, np.array([depends_on_spelling(word) for word in new], bool)])
         names, times = _once(asked.worded)
         return Ours(names, times, asked.vocabulary.shapes, self._ours_own, self._pardoned, self._odd)
 
-    def _is_pardoned(self, text: str) -> bool:
-        """Whether a screened word need not be left over where it is like no word that carries a name."""
-        return (
-            text in tables.AROUND_NAMES
-            or is_slip_of_form(text)
-            or process.extractOne(text, self._light, scorer=OSA.distance, score_cutoff=1) is not None
-        )
+    def _pardoned_words(self, words: Sequence[Word]) -> Flags:
+        """Words that need not be left over where they are like no word that carries a name."""
+        texts = [word.text for word in words]
+        pardoned = np.array([text in tables.AROUND_NAMES or is_slip_of_form(text) for text in texts], bool)
+        if self._light:
+            apart = process.cdist(texts, self._light, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+            pardoned |= apart.min(axis=1) <= 1
+        return pardoned
 
     def _limits(self, ours: "Ours", rows: Numbers, names: Numbers) -> tuple[Values, Values]:
         one = side_of(ours.names, ours.shapes, rows, ours.own, ours.times)
