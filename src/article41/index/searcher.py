@@ -127,7 +127,7 @@ class Searcher:
         places = np.repeat(np.arange(len(wordings)), ends - starts)
         return places, _ranges(self.segment.wording_names, starts, ends).astype(np.int64)
 
-    def _names_of(self, rows: Rows, wordings: Rows) -> Pairs:
+    def _names_of(self, rows: Rows, wordings: Rows) -> Places:
         places, found = self.names_with(wordings)
         rows = rows[places]
         order = np.lexsort((found, rows))
@@ -180,7 +180,10 @@ class Searcher:
         np.maximum.at(most, places[rows], bits)
         self._match_start = _longer(self._match_start, places[rows], len(new))
         self._lead_start = _longer(self._lead_start, places[lead_rows], len(new))
-        self._matches, self._match_bits = np.concatenate([self._matches, found]), np.concatenate([self._match_bits, bits])
+        self._matches, self._match_bits = (
+            np.concatenate([self._matches, found]),
+            np.concatenate([self._match_bits, bits]),
+        )
         self._leads, self._most = np.concatenate([self._leads, leads[order]]), np.concatenate([self._most, most])
 
     def _by_words(self, asked: Asked, floor: float) -> tuple[Rows, Rows, Bits]:
@@ -208,15 +211,15 @@ class Searcher:
         starts, ends = segment.posting_start[columns], segment.posting_start[columns + 1]
         found, bits = _ranges(segment.posting_names, starts, ends), np.repeat(values, ends - starts)
         if len(found) * FEW_POSTINGS > self._wordings:
-            sums: Bits = np.bincount(found, bits, self._wordings)
-            enough = np.flatnonzero(sums >= floor)
-            return enough, sums[enough]
+            everywhere = np.bincount(found, bits, self._wordings).astype(np.float64)
+            enough = np.flatnonzero(everywhere >= floor)
+            return enough, everywhere[enough]
         order = np.argsort(found)
         found, bits = found[order], bits[order]
         first = np.flatnonzero(np.concatenate([[True], found[1:] != found[:-1]]))
         sums = np.add.reduceat(bits, first)
-        enough = sums >= floor
-        return found[first][enough].astype(np.int64), sums[enough]
+        some = np.flatnonzero(sums >= floor)
+        return found[first][some].astype(np.int64), sums[some]
 
     def _matched(self, asked: Asked) -> tuple[Rows, Rows, Bits]:
         """Words of the index that the words of each party match, each with the bits of its best match, marked.

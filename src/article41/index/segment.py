@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from article41.index import keys, names
 from article41.names import words as tables
-from article41.names.phonetics import bare_skeletons, skeleton, sound_key
 from article41.names.outlines import MOST_FILED, OUTLINES, Outlines, outlines_of
+from article41.names.phonetics import bare_skeletons, skeleton, sound_key
 from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, as_compared, shapes_of, worded, written_together
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
@@ -32,7 +32,8 @@ from article41.names.tokens import Role, Word
 
 FORMAT: Final = 8
 ARRAYS: Final = (
-    "word_bits", "word_edits", "word_lengths", "word_bones", "word_syllables", "key_values", "key_words", "posting_start", "posting_names",
+    "word_bits", "word_edits", "word_lengths", "word_bones", "word_syllables", "key_values", "key_words",
+    "posting_start", "posting_names",
     "name_key_values", "name_key_names", "wording_start", "wording_names", "part_bits",
 )  # fmt: skip
 _PREFIX: Final = {Shapes: "shape", Worded: "wording", Outlines: "outline"}

@@ -9,36 +9,31 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from article41.matching.bound import (
-    LEFT_OVER,
-    ROUNDED,
-    Ours,
-    Readings,
-    counted,
+from article41.matching.bound import LEFT_OVER, ROUNDED, Ours
+from article41.matching.model import Model
+from article41.matching.names import LEAST_BEFORE_CUT, Kind
+from article41.matching.sides import (
+    CARRIES,
+    IS_FORM,
+    Values,
     each_with_each,
     in_parts,
     lengths_of,
-    ranges,
+    readings_of,
+    side_of,
 )
-from article41.matching.model import Model
-from article41.matching.names import LEAST_BEFORE_CUT, Kind
 from article41.names.outlines import Outlines, may_agree_otherwise, outlines_of
 from article41.names.shapes import Bits, Flags, Numbers, Shapes, Worded, can_be_alike
 from article41.names.similarity import BEGINNING_LENGTH
-from article41.names.tokens import CARRYING, Role
+from article41.names.tokens import Role
 from article41.names.vocabulary import MARKED_WORDS, Asked, Pairs, Vocabulary
 
-_CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
 _WEAK: Final = np.isin(np.arange(16), (Role.PLAIN, Role.PLACE, Role.INITIAL))  # may be alike without agreeing
 _OPPOSED: Final = (Kind.DIFFERS, Kind.OTHER_INITIAL)
-_FORM: Final = np.arange(16) == int(Role.LEGAL_FORM)
 _NEVER: Final = -np.inf
 _ANY: Final = np.uint64(2**64 - 1)
 _TOO_FAR: Final = np.uint64(1 << 63)
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ class Beforehand:
         model: The figures.
     """
 
-    def __init__(  # noqa: PLR0913 - all that is known of listed names
+    def __init__(
         self, listed: Outlines, names: Worded, shapes: Shapes, own: Values, light: frozenset[str], model: Model
     ) -> None:
         self._listed, self._names, self._shapes, self._model = listed, names, shapes, model
@@ -123,22 +118,23 @@ class Beforehand:
         """
         worth = np.ones(len(pairs.rows), bool)
         free = np.flatnonzero(pairs.counts > 0)
-        if self._figures is None or not len(free):
+        figures = self._figures
+        if figures is None or not len(free):
             return np.flatnonzero(worth)
         outlines = outlines_of(asked.worded, asked.vocabulary.shapes)
         free = free[~may_agree_otherwise(outlines, pairs.rows[free], self._listed, pairs.names[free])]
         screened = self._screened(asked, ours, agreeing)
         once = free[~self._listed.twice[pairs.names[free]]]
         some = pairs.chosen(once)
-        worth[once] = self._limits(screened, some, self._anything(asked, screened, some)) >= needed[once]
+        worth[once] = self._limits(figures, screened, some, self._anything(asked, screened, some)) >= needed[once]
         free = free[worth[free] & screened.looked_at[pairs.rows[free]]]
         for part in in_parts(lengths_of(asked.worded, pairs.rows[free]) * lengths_of(self._names, pairs.names[free])):
             some = pairs.chosen(free[part])
-            limits = self._limits(screened, some, self._possible(asked, ours, screened, some))
+            limits = self._limits(figures, screened, some, self._possible(asked, ours, screened, some))
             worth[free[part]] = limits >= needed[free[part]]
         return np.flatnonzero(worth)
 
-    def _limits(self, screened: _Names, pairs: Pairs, like: _Like) -> Values:
+    def _limits(self, figures: _Figures, screened: _Names, pairs: Pairs, like: _Like) -> Values:
         rows, names = pairs.rows, pairs.names
         limits = np.full(len(rows), _NEVER)
         looked_at = screened.looked_at[rows]
@@ -153,7 +149,7 @@ class Beforehand:
         row = rows[at_once]
         sums_weak, most_weak = _together(like.weak[at_once])
         limits[at_once] = self._most(
-            screened, row, names[at_once], sums[at_once], counts[at_once],
+            figures, screened, row, names[at_once], sums[at_once], counts[at_once],
             np.where(looked_at[at_once], sums_weak, screened.long_weak[row]),
             np.where(looked_at[at_once], most_weak, screened.long_weakest[row]),
         )  # fmt: skip
@@ -168,13 +164,14 @@ class Beforehand:
             weak[:, place] = _NEVER
             sums_weak, most_weak = _together(weak)
             most = self._most(
-                screened, rows[chosen], names[chosen], best[chosen], counts[chosen], sums_weak, most_weak
+                figures, screened, rows[chosen], names[chosen], best[chosen], counts[chosen], sums_weak, most_weak
             )
             limits[chosen] = np.maximum(limits[chosen], most)
         return limits
 
     def _most(  # noqa: PLR0913 - as above
         self,
+        figures: _Figures,
         screened: _Names,
         rows: Numbers,
         names: Numbers,
@@ -184,8 +181,6 @@ class Beforehand:
         weakest: Values,
     ) -> Values:
         """The most that pairs say, given what agrees in how many words, and what the other words can add."""
-        figures = self._figures
-        assert figures is not None
         listed = self._listed.carrying[names].astype(np.int64)
         left = screened.carrying[rows]
         # A listed word that agrees is none that resembles.
@@ -229,28 +224,31 @@ class Beforehand:
         """Words are like which they can be by their letters and sounds, and say what the more usual of them says."""
         rows, names = pairs.rows, pairs.names
         shapes, other_shapes = asked.vocabulary.shapes, self._shapes
-        ones, others = _Read.of(asked.worded, shapes, rows, ~_FORM), _Read.of(self._names, other_shapes, names, _CARRYING)
-        first, second = each_with_each(ones.readings, others.readings)
-        one, other = ones.readings.readings[first], others.readings.readings[second]
-        last = ones.places[first] == screened.last[rows[ones.readings.places[first]]]
-        alike = can_be_alike(shapes, one, other_shapes, other, np.zeros(len(one), bool))
-        begins = last & ((shapes.letters[one] & ~other_shapes.letters[other]) == 0)
-        hits = np.flatnonzero(alike | begins)
-        first, second, begins = first[hits], second[hits], begins[hits]
+        side, other_side = (
+            side_of(asked.worded, shapes, rows, ours.own, None),
+            side_of(self._names, other_shapes, names, self._own, None),
+        )
+        ones, others = readings_of(side, ~IS_FORM), readings_of(other_side, CARRIES)
+        first, second = each_with_each(ones, others)
+        one, other = ones.readings[first], others.readings[second]
         words, other_words = ones.words[first], others.words[second]
-        theirs = self._own[other_words]
-        own = np.minimum(ours.own[words], theirs)
+        alike = can_be_alike(shapes, one, other_shapes, other, np.zeros(len(one), bool))
+        begins = side.last[words] & ((shapes.letters[one] & ~other_shapes.letters[other]) == 0)
+        hits = np.flatnonzero(alike | begins)
+        words, other_words, begins = words[hits], other_words[hits], begins[hits]
+        theirs = other_side.own[other_words]
+        own = np.minimum(side.own[words], theirs)
         weak = self._bits(Kind.RESEMBLES, own)
-        initial = (shapes.roles[words] == Role.INITIAL) | (other_shapes.roles[other_words] == Role.INITIAL)
+        initial = (side.roles[words] == Role.INITIAL) | (other_side.roles[other_words] == Role.INITIAL)
         weak = np.where(initial, np.maximum(weak, self._initial), weak)
         weak = np.where(begins, np.maximum(weak, self._bits(Kind.CUT, own)), weak)
-        weak = np.where(_WEAK[shapes.roles[words]], weak, _NEVER)
+        weak = np.where(_WEAK[side.roles[words]], weak, _NEVER)
         table = len(rows), MARKED_WORDS
-        at = ones.readings.places[first] * MARKED_WORDS + ones.places[first]
+        at = side.pair[words] * MARKED_WORDS + side.place[words]
         most_weak, listed, most_own = np.full(table, _NEVER), np.zeros(table, np.uint64), np.zeros(table)
         np.maximum.at(most_weak.reshape(-1), at, weak)
         np.maximum.at(most_own.reshape(-1), at, theirs)
-        bits = np.uint64(1) << np.minimum(others.places[second], 63).astype(np.uint64)
+        bits = np.uint64(1) << np.minimum(other_side.place[other_words], 63).astype(np.uint64)
         np.bitwise_or.at(listed.reshape(-1), at, bits)
         agreeing = np.minimum(np.minimum(pairs.sums[:, None], screened.agreeing[rows]), most_own)
         agreeing = np.where(pairs.agree, agreeing, 0.0)
@@ -287,7 +285,7 @@ class Beforehand:
 
         return _Names(
             pairable=tally(roles != Role.LEGAL_FORM),
-            carrying=tally(_CARRYING[roles] & ~ours.pardoned[words] & ~begins),
+            carrying=tally(CARRIES[roles] & ~ours.pardoned[words] & ~begins),
             mixed=tally((roles == Role.NUMBER) | (roles == Role.PLACE)) > 0,
             forms=tally(roles == Role.LEGAL_FORM) > 0,
             may_be_cut=lengths > LEAST_BEFORE_CUT,
@@ -331,36 +329,6 @@ def _together(weak: Values) -> tuple[Values, Values]:
     return np.maximum(weak, 0.0).sum(axis=1), weak.max(axis=1, initial=_NEVER)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The readings of words of names.
-
-    Attributes:
-        places: The place in its name of the word of each reading.
-        words: That word.
-        readings: By pair of names.
-    """
-
-    places: Numbers
-    words: NDArray[np.int32]
-    readings: Readings
-
-    @classmethod
-    def of(cls, names: Worded, shapes: Shapes, chosen: Numbers, roles: Flags) -> "_Read":
-        """Of the words of these roles of some names."""
-        lengths = lengths_of(names, chosen)
-        places = counted(np.zeros(len(chosen), np.int64), lengths)
-        pairs = np.repeat(np.arange(len(chosen)), lengths)
-        words = ranges(names.words, names.starts[chosen], names.starts[chosen + 1])
-        kept = np.flatnonzero(roles[shapes.roles[words]])
-        words, places, pairs = words[kept], places[kept], pairs[kept]
-        starts, ends = shapes.starts[words], shapes.starts[words + 1]
-        owners = np.repeat(np.arange(len(words)), ends - starts)
-        begin = np.zeros(len(chosen) + 1, np.int64)
-        np.cumsum(np.bincount(pairs[owners], minlength=len(chosen)), out=begin[1:])
-        return cls(places[owners], words[owners], Readings(pairs[owners], counted(starts, ends), begin))
-
-
 def _figures_of(model: Model) -> _Figures | None:
     """What the limits go by; None where the figures are so strange that what is left over may speak for a match."""
 
@@ -381,6 +349,7 @@ def _figures_of(model: Model) -> _Figures | None:
         one_left=plain,
         one_left_or_cut=max(plain, alone(Kind.CUT_OFF)),
         opposed=tuple((alone(kind), model.weights[kind][2]) for kind in _OPPOSED),
-        not_opposed=plain + max(alone(kind) for kind in (Kind.NUMBER_LEFT, Kind.PLACE_LEFT, Kind.OTHER_NUMBER, Kind.OTHER_PLACE)),
+        not_opposed=plain
+        + max(alone(kind) for kind in (Kind.NUMBER_LEFT, Kind.PLACE_LEFT, Kind.OTHER_NUMBER, Kind.OTHER_PLACE)),
         forms=max(alone(Kind.SAME_FORM), alone(Kind.OTHER_FORM), 0.0),
     )

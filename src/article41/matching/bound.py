@@ -6,7 +6,7 @@ is like nothing on the other. Every doubt is decided for the pair, so nothing th
 have been joined or may stand for initials, there is no limit. Holds for any figures.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Final
@@ -25,11 +25,22 @@ from article41.matching.names import (
     is_slip_of_form,
     own_bits,
 )
+from article41.matching.sides import (
+    CARRIES,
+    IS_FORM,
+    Side,
+    Values,
+    counted,
+    each_with_each,
+    in_parts,
+    lengths_of,
+    readings_of,
+    side_of,
+)
 from article41.names import words as tables
-from article41.names.phonetics import sound_key
 from article41.names.outlines import LEAST_ACRONYM, LEAST_JOINED, LONGEST_ACRONYM
+from article41.names.phonetics import sound_key
 from article41.names.shapes import (
-    LEGAL_SIGN,
     LONGEST_RUN,
     Flags,
     Numbers,
@@ -47,11 +58,10 @@ from article41.names.similarity import (
     TWO_EDITS_LENGTH,
     Likeness,
 )
-from article41.names.tokens import CARRYING, Role, Word
+from article41.names.tokens import Role, Word
 from article41.names.vocabulary import Asked, Pairs, Vocabulary
 
 MOST_REMEMBERED: Final = 1_500_000  # pairs of words
-PAIRS_AT_ONCE: Final = 100_000  # of words: what a processor's cache holds
 ROUNDED: Final = 1 / 16  # a finding is rounded to the nearest eighth
 LEAST_SURPLUS: Final = 2
 LEFT_OVER: Final = (  # what may become of a word without a counterpart
@@ -67,10 +77,8 @@ ON_THEIRS: Final = (  # and of a plain listed one, beside `CUT_OFF`
     *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.MISSING, Kind.MISSING_TOO, Kind.OTHER_INITIAL),
     *(Kind.SYLLABLE_LEFT, Kind.GENERAL_LEFT),
 )
-_CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
 _NOTHING, _WEAK, _WEAK_AT_THE_END, _AGREES = range(4)
 
-Values = NDArray[np.float64]
 Words = tuple[Sequence[Word], Shapes, Numbers]
 
 
@@ -86,7 +94,7 @@ class Bound:
         model: The figures.
     """
 
-    def __init__(  # noqa: PLR0913 - all that is known of listed names
+    def __init__(
         self, shapes: Shapes, words: Sequence[Word], own: Values, names: Worded, light: frozenset[str], model: Model
     ) -> None:
         self._shapes, self._words, self._own, self._names, self._model = shapes, words, own, names, model
@@ -160,7 +168,7 @@ class Bound:
         begins = one.last & (one.shapes.sizes[one.words] < BEGINNING_LENGTH)
         extra = one.count(one.plain & ~found.ours & ~ours.pardoned[one.words] & ~together & ~begins)
         # Each listed word has at most one counterpart; of two words too many, at least one is no beginning cut short.
-        surplus = one.count(one.plain & ~ours.pardoned[one.words]) - other.count(_CARRYING[other.roles])
+        surplus = one.count(one.plain & ~ours.pardoned[one.words]) - other.count(CARRIES[other.roles])
         surplus[(surplus < LEAST_SURPLUS) | one.any(together)] = 0
         extra = np.maximum(np.maximum(extra, surplus) - _taken_up(other, theirs_joined, their_initials), 0)
         missing = other.count(other.plain & ~found.theirs & ~theirs_together)
@@ -173,9 +181,9 @@ class Bound:
 
     def _alike(self, ours: "Ours", one: "Side", other: "Side") -> "_Alike":
         """Compare the words of each pair of names that can be alike."""
-        ours_read, theirs_read = readings_of(one, ours.shapes), readings_of(other, self._shapes)
+        ours_read, theirs_read = readings_of(one, ~IS_FORM), readings_of(other, ~IS_FORM)
         first, second = each_with_each(ours_read, theirs_read)
-        places, others = ours_read.places[first], theirs_read.places[second]
+        places, others = ours_read.words[first], theirs_read.words[second]
         can = can_be_alike(
             ours.shapes, ours_read.readings[first], self._shapes, theirs_read.readings[second], one.last[places]
         )
@@ -230,44 +238,6 @@ class Ours:
     own: Values
     pardoned: Flags
     odd: Flags
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The words of the names on one side of some pairs of names, one pair after the other."""
-
-    pairs: int
-    pair: Numbers
-    words: NDArray[np.int32]
-    last: Flags
-    roles: NDArray[np.uint8]
-    plain: Flags
-    special: Flags  # a syllable or a general word
-    odd: Flags  # a legal form that carries the name
-    own: Values
-    times: Numbers  # how often each stands in its name
-    shapes: Shapes
-
-    def any(self, flags: Flags) -> Flags:
-        """Pairs with a word so flagged."""
-        found = np.zeros(self.pairs, bool)
-        found[self.pair[flags]] = True
-        return found
-
-    def count(self, flags: Flags) -> Numbers:
-        """Words so flagged, by pair."""
-        return np.bincount(self.pair[flags], self.times[flags], self.pairs).astype(np.int64)
-
-    def sum(self, values: Values) -> Values:
-        """Sum over the words, by pair."""
-        return np.bincount(self.pair, values * self.times, self.pairs).astype(np.float64)
-
-    def own_range(self) -> tuple[Values, Values]:
-        """Least and most that a plain word says, by pair."""
-        least, most = np.full(self.pairs, np.inf), np.zeros(self.pairs)
-        np.minimum.at(least, self.pair[self.plain], self.own[self.plain])
-        np.maximum.at(most, self.pair[self.plain], self.own[self.plain])
-        return np.minimum(least, most), most
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,8 +317,8 @@ def far_apart(one: Words, other: Words) -> Flags:
     alike |= (spelled == 1) & (longest >= ONE_EDIT_LENGTH)
     alike |= (heard == 2) & (longest_sound >= TWO_EDITS_LENGTH)
     alike |= (shapes.groups[ours] & other_shapes.groups[theirs]) > 0
-    alike |= (shapes.written[ours] == other_shapes.misread[theirs])
-    alike |= (shapes.misread[ours] == other_shapes.written[theirs])
+    alike |= shapes.written[ours] == other_shapes.misread[theirs]
+    alike |= shapes.misread[ours] == other_shapes.written[theirs]
     alike |= (shapes.bones[ours] == other_shapes.bones[theirs]) & (shapes.bones[ours] > 0)
     may_begin = (lengths >= BEGINNING_LENGTH) & ((shapes.letters[ours] & ~other_shapes.letters[theirs]) == 0)
     for place in np.flatnonzero(may_begin & ~alike).tolist():
@@ -374,72 +344,9 @@ def _how(step: Likeness) -> int:
     return _WEAK_AT_THE_END if step is Likeness.BEGINNING else _WEAK
 
 
-def lengths_of(names: Worded, chosen: Numbers) -> Numbers:
-    lengths: Numbers = names.starts[chosen + 1] - names.starts[chosen]
-    return lengths
-
-
-def side_of(names: Worded, shapes: Shapes, chosen: Numbers, own: Values, times: Numbers | None) -> Side:
-    starts, ends = names.starts[chosen], names.starts[chosen + 1]
-    counts = ends - starts
-    words = ranges(names.words, starts, ends)
-    last = np.zeros(len(words), bool)
-    last[np.cumsum(counts)[counts > 0] - 1] = True
-    roles = shapes.roles[words]
-    return Side(
-        pairs=len(chosen),
-        pair=np.repeat(np.arange(len(chosen)), counts),
-        words=words,
-        last=last,
-        roles=roles,
-        plain=roles == Role.PLAIN,
-        special=shapes.special[words] > 0,
-        odd=(roles != Role.LEGAL_FORM) & ((shapes.spelled[words] & LEGAL_SIGN) > 0),
-        own=own[words],
-        times=np.ones(len(words), np.int64) if times is None else times[counted(starts, ends)],
-        shapes=shapes,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """The readings of the words of one side, legal forms left out.
-
-    Attributes:
-        places: The place of the word of each reading among the words of the side.
-        readings: Their numbers.
-        starts: Where those of each pair of names begin.
-    """
-
-    places: Numbers
-    readings: Numbers
-    starts: Numbers
-
-
-def readings_of(side: Side, shapes: Shapes) -> Readings:
-    """The readings of the words of a side that are compared."""
-    places = np.flatnonzero(side.roles != Role.LEGAL_FORM)
-    words = side.words[places]
-    starts, ends = shapes.starts[words], shapes.starts[words + 1]
-    owners = np.repeat(places, ends - starts)
-    begin = np.zeros(side.pairs + 1, np.int64)
-    np.cumsum(np.bincount(side.pair[owners], minlength=side.pairs), out=begin[1:])
-    return Readings(owners, counted(starts, ends), begin)
-
-
-def each_with_each(ours: Readings, theirs: Readings) -> tuple[Numbers, Numbers]:
-    """Each reading of one side of a pair of names with each of the other, as places in both."""
-    our_counts, their_counts = np.diff(ours.starts), np.diff(theirs.starts)
-    sizes = our_counts * their_counts
-    pair = np.repeat(np.arange(len(sizes)), sizes)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    turn, rest = np.divmod(within, their_counts[pair])
-    return ours.starts[pair] + turn, theirs.starts[pair] + rest
-
-
 def _sums(one: Side, other: Side, ours: Numbers, theirs: Numbers, bits: Values, agree: Flags) -> _Alike:
     """Each word of one side has at most one of the other, so neither side can say more than its best pairs."""
-    carries = _CARRYING[other.roles[theirs]]
+    carries = CARRIES[other.roles[theirs]]
 
     def most(chosen: Flags) -> Values:
         chosen &= carries
@@ -559,7 +466,7 @@ def _may_be_joined(side: Side, names: Worded, chosen: Numbers) -> Flags:
 
 def _may_be_initials(side: Side, other: Side) -> Flags:
     """Plain words of a side that are spelled with first letters of words of the other."""
-    carrying = _CARRYING[other.roles]
+    carrying = CARRIES[other.roles]
     counts = other.count(carrying)
     initials = np.zeros(side.pairs, np.uint64)
     np.bitwise_or.at(initials, other.pair[carrying], other.shapes.initials[other.words[carrying]])
@@ -596,26 +503,3 @@ def _together(side: Side, joined: Flags, initials: Flags, own: Values, model: Mo
     )
     least = np.where(initials, np.minimum(other - ROUNDED, 0.0), 0.0)
     return side.sum(most), side.sum(least)
-
-
-def in_parts(sizes: Numbers) -> Iterator[slice]:
-    """Slices in which the sizes add up to about `PAIRS_AT_ONCE`."""
-    ends = np.cumsum(sizes)
-    start = 0
-    while start < len(sizes):
-        before = ends[start - 1] if start else 0
-        stop = max(int(np.searchsorted(ends, before + PAIRS_AT_ONCE, side="right")), start + 1)
-        yield slice(start, stop)
-        start = stop
-
-
-def counted(starts: Numbers, ends: Numbers) -> Numbers:
-    """starts[0] … ends[0] - 1, starts[1] … as one array."""
-    sizes = ends - starts
-    stops = np.cumsum(sizes)
-    counted: Numbers = np.repeat(starts - stops + sizes, sizes) + np.arange(stops[-1] if len(stops) else 0)
-    return counted
-
-
-def ranges(values: NDArray[np.int32], starts: Numbers, ends: Numbers) -> NDArray[np.int32]:
-    return values[counted(starts, ends)]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from article41.names.shapes import LEGAL_SIGN, Bits, Digests, Flags, Numbers, Shapes, Small, Worded
 from article41.names.tokens import CARRYING, Role
@@ -17,6 +16,7 @@ LEAST_JOINED: Final = 4  # letters of a word that can be others written together
 LEAST_HEARD: Final = 5  # letters of the sound of neighbours written together by which the index finds them
 LEAST_ACRONYM: Final = 2
 LONGEST_ACRONYM: Final = 8
+MOST_COUNTED: Final = 60  # words of a name, so that a set of them is a number
 MOST_FILED: Final = 31  # words of the index that a name may be filed under and not be hazy
 _EVERY_LETTER: Final = np.uint64(2**64 - 1)
 
@@ -26,8 +26,8 @@ class Outlines:
     """Each name from outside; arrays of shape (names,). A set of letters or groups is a number with a bit for each.
 
     Attributes:
-        hazy: A legal form stands for a name, and there is no telling what agrees with it; of listed names, also those of
-            more words than the index counts.
+        hazy: A legal form stands for a name, so that what agrees with it cannot be told, or there are too many words;
+            of listed names, also those of more words than the index counts.
         short: A word of one letter is among those that carry the name; the index leaves it out.
         twice: Two words, or two readings of one, are one word of the index; of listed names only.
         carrying: How many words carry the name, at most 255.
@@ -75,7 +75,7 @@ def outlines_of(names: Worded, shapes: Shapes) -> Outlines:
     words = names.words
     roles, sizes = shapes.roles[words], shapes.sizes[words]
     carrying, plain = _CARRYING[roles], roles == Role.PLAIN
-    hazy = np.zeros(count, bool)
+    hazy = np.diff(names.starts) > MOST_COUNTED
     strange = (roles != Role.LEGAL_FORM) & ((shapes.spelled[words] & LEGAL_SIGN) > 0)
     hazy[owners[strange]] = True
     one_letter = shapes.roles == Role.INITIAL
@@ -154,5 +154,3 @@ def _are_initials(one: Outlines, ours: Numbers, other: Outlines, theirs: Numbers
         shared[longer] = letters[ours[longer]]
     fits: Flags = (counts >= LEAST_ACRONYM) & ((shared & missing) == 0)
     return fits
-
-

@@ -177,14 +177,14 @@ def _ends(lengths: Sequence[int]) -> Numbers:
 
 def written_together(words: Sequence[Word]) -> list[str]:
     """Runs of two or three neighbouring words without a legal form among them, written together."""
-    texts = [None if word.role is Role.LEGAL_FORM else word.text for word in words]
+    texts = ["" if word.role is Role.LEGAL_FORM else word.text for word in words]
     if len(texts) == 2:
-        return [] if texts[0] is None or texts[1] is None else [texts[0] + texts[1]]
+        return [texts[0] + texts[1]] if texts[0] and texts[1] else []
     return [
         "".join(run)
         for count in range(2, LONGEST_RUN + 1)
         for start in range(len(texts) - count + 1)
-        if None not in (run := texts[start : start + count])
+        if "" not in (run := texts[start : start + count])
     ]
 
 

@@ -28,7 +28,7 @@ class Role(IntEnum):
     __hash__ = int.__hash__  # words are keys of caches, and the hash of an enumeration is slow
 
 
-CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})  # a name, so they must be accounted for
+CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})  # a name
 
 
 class Word(NamedTuple):
