@@ -196,9 +196,9 @@ class Beforehand:
         complete = with_further(np.maximum(listed, left)) + figures.complete
         complete = np.where((left <= listed) & (listed <= pairable), complete, _NEVER)
         # At least so many words are left over: each has one counterpart at most.
-        over = np.maximum(np.maximum(listed - pairable, left - listed), 1)
         tail = np.where(screened.may_be_cut[rows], figures.one_left_or_cut, figures.one_left)
-        on_one_side = with_further(np.minimum(listed, left)) + over * tail
+        tail = np.where(left > listed, (left - listed) * figures.one_left, np.maximum(listed - pairable, 1) * tail)
+        on_one_side = with_further(np.minimum(listed, left)) + tail
         against = np.maximum.reduce([constant + share * agreed for constant, share in figures.opposed])
         mixed = screened.mixed[rows] | self._listed.mixed[names]
         on_both = agreed + weak + np.where(mixed, np.maximum(against, figures.not_opposed), against)
