@@ -8,8 +8,8 @@ dates, no countries. A changed name counts as found when any name of its party r
 the exact wording (the policy "exact full name").
 
 Rivals (`rivals.py`) stand beside the labelled pairs, and beside changed names of lists of up to 2,000 parties. There
-they are handed the party that a name was changed from, with all its names, so nothing is lost in their search; and a
-sample of the clean people is compared with every party, which costs logic-v2 a tenth of a second a person.
+they are handed the names of the party that a name was changed from, so nothing is lost in their search; and a sample
+of the clean people is compared with every listed name, which costs logic-v2 a fifth of a second a person.
 """
 
 import argparse
@@ -209,7 +209,7 @@ def beside_rivals(
 
     Args:
         lists: What is screened against.
-        people: Clean people, each compared with every party.
+        people: Clean people, each compared with every listed name.
         cases: Changed names.
         wanted: The party each was made from.
         ours: Which of them article41 found.
@@ -221,8 +221,8 @@ def beside_rivals(
         bits >= needed() for bits, _ in lists.found([(tokenise(name, "person"), "person") for name in people])
     )
     print(
-        f"\nrivals: the same {len(cases)} changed names, each compared with the party it was made from under all its "
-        f"names;\n{len(people)} clean people, drawn at random, each compared with all {len(names)} parties"
+        f"\nrivals: the same {len(cases)} changed names, each compared with all names of the party it was made from;"
+        f"\n{len(people)} clean people, drawn at random, each compared with all {len(lists.words)} listed names"
     )
     columns = [("article41", MODEL.threshold, allowed, ours)]
     for rival in rivals():

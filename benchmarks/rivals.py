@@ -27,7 +27,7 @@ class Rival(NamedTuple):
         title: Its name and version.
         default: The score from which its makers call two parties a match; None where they do not say.
         party: Makes a party of its kind (one of ours, or a FollowTheMoney schema) and names.
-        compare: Score of a screened and a listed party, 0 to 1.
+        compare: Score of a screened and a listed party, 0 to 1: that of the two names most alike.
     """
 
     title: str
@@ -70,14 +70,18 @@ def logic_v2() -> Rival:
 
     config = LogicV2.default_config()
 
-    def party(kind: str, names: Sequence[str]) -> Any:
-        entity = model.make_entity(_SCHEMATA.get(kind, kind))
-        entity.id = f"a41-{next(_IDS)}"
-        entity.add("name", names)
-        return entity
+    def party(kind: str, names: Sequence[str]) -> list[Any]:
+        # Each name by itself: under all its names at once a party is found less often by one of them.
+        entities = []
+        for name in names:
+            entity = model.make_entity(_SCHEMATA.get(kind, kind))
+            entity.id = f"a41-{next(_IDS)}"
+            entity.add("name", name)
+            entities.append(entity)
+        return entities
 
-    def compare(one: Any, other: Any) -> float:
-        return float(LogicV2.compare(one, other, config).score)
+    def compare(one: Sequence[Any], other: Sequence[Any]) -> float:
+        return float(max(LogicV2.compare(party, listed, config).score for party in one for listed in other))
 
     compare(party("person", ["Jan Novak"]), party("person", ["Jan Nowak"]))  # loads its tables, which takes seconds
     return Rival(f"nomenklatura {version('nomenklatura')} logic-v2", 0.7, party, compare)
