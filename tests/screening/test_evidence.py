@@ -60,12 +60,41 @@ def test_a_wrong_check_digit_is_a_remark_and_no_contradiction(own: Screener) -> 
 
 
 @pytest.mark.parametrize(
+    ("party", "remark"),
+    [
+        ({"identifiers": (("inn", "7707083894"),)}, "inn 7707083894 has a wrong check digit"),
+        ({"identifiers": (("inn", "77070838"),)}, "inn 77070838 has a wrong length or form"),
+        ({"identifiers": (("ogrnip", "304500116000158"),)}, "ogrnip 304500116000158 has a wrong check digit"),
+        (
+            {"identifiers": (("tax", "7707083894"),), "country": "Russia"},
+            "tax number 7707083894 has a wrong check digit",
+        ),
+        ({"identifiers": (("iban", "DE88370400440532013000"),)}, "iban DE88370400440532013000 has a wrong check digit"),
+    ],
+)
+def test_a_number_that_cannot_be_right_is_a_remark_and_the_party_is_screened(
+    own: Screener, party: dict[str, object], remark: str
+) -> None:
+    answer = own.check(a41.Party(name="Zelenka Maritime Trading", **party))  # type: ignore[arg-type]
+
+    assert answer.remarks == (remark,)
+    assert "O1" in {alert.reference for alert in answer.alerts}
+
+
+def test_a_tax_number_of_a_party_with_two_countries_is_not_taken_for_either_register(own: Screener) -> None:
+    numbers = (("tax", "7707083894"),)
+
+    assert own.check(a41.Party(name="Zelenka", countries=("RU", "CY"), identifiers=numbers)).remarks == ()
+
+
+@pytest.mark.parametrize(
     ("kind", "value"),
     [
         ("lei", "529900T8BM49AURSDO55"),
         ("tax number", "7707083893"),
         ("inn", "77 07 083893"),
         ("ogrn", "1027700132195"),
+        ("inn", "INN7707083893"),
         ("bic", "SABRRUMM012"),
     ],
 )

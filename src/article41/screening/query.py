@@ -9,6 +9,7 @@ from typing import Final
 from article41 import calendars, dates
 from article41.dates import PartialDate
 from article41.designations.identifiers import normal_value
+from article41.designations.registers import BY_WORD
 from article41.errors import InputError
 from article41.matching.addresses import Place, take_apart
 from article41.names.tokens import MAX_WORDS, Word, tokenise
@@ -39,8 +40,9 @@ IDENTIFIER_WORDS: Final[Mapping[str, IdentifierType]] = {
     **{str(kind): kind for kind in IdentifierType},
     **{str(kind).replace(" ", "_"): kind for kind in IdentifierType},
     **dict.fromkeys(("id", "idnumber"), IdentifierType.NATIONAL_ID),
-    **dict.fromkeys(("tax", "tax_id", "inn", "tin"), IdentifierType.TAX_NUMBER),
-    **dict.fromkeys(("registration", "ogrn", "company_number"), IdentifierType.REGISTRATION),
+    **dict.fromkeys(("tax", "tax_id", "tin"), IdentifierType.TAX_NUMBER),
+    **dict.fromkeys(("registration", "company_number"), IdentifierType.REGISTRATION),
+    **{word: register.types[0] for word, register in BY_WORD.items()},
     "swift": IdentifierType.BIC,
     "callsign": IdentifierType.CALL_SIGN,
     "crypto": IdentifierType.WALLET,
@@ -86,7 +88,8 @@ def prepare(party: Party) -> Query:
     """
     kind = kind_of(party.kind)
     names = tuple((text, _words(text, kind)) for text in _texts(party))
-    identifiers = tuple(_identifier(kind_word, value) for kind_word, value in party.identifiers)
+    countries = tuple(dict.fromkeys((*_countries(party), *_countries_of_address(party.address))))
+    identifiers = tuple(_identifier(kind_word, value, countries) for kind_word, value in party.identifiers)
     if not names and not identifiers:
         raise InputError("no name and no identifier")
     return Query(
@@ -94,7 +97,7 @@ def prepare(party: Party) -> Query:
         kind=kind,
         names=names,
         born=_born(party.born),
-        countries=tuple(dict.fromkeys((*_countries(party), *_countries_of_address(party.address)))),
+        countries=countries,
         gender=_gender(party.gender),
         place_words=frozenset(word.text for word in tokenise(party.birth_place or "", "organization")),
         address=take_apart(party.address) if party.address and party.address.strip() else None,
@@ -170,10 +173,13 @@ def _gender(word: str | None) -> Gender | None:
     return gender
 
 
-def _identifier(kind_word: str, value: str) -> Identifier:
-    kind = IDENTIFIER_WORDS.get(kind_word.strip().lower())
+def _identifier(kind_word: str, value: str, countries: tuple[str, ...]) -> Identifier:
+    """A number with what is known of its register: the word it is called by, or the one country of the party."""
+    word = kind_word.strip().lower()
+    kind = IDENTIFIER_WORDS.get(word)
     if kind is None:
-        raise InputError(f"identifier type {kind_word!r}: use one of {', '.join(str(kind) for kind in IdentifierType)}")
+        raise InputError(f"identifier type {kind_word!r}: use one of {', '.join((*IdentifierType, *BY_WORD))}")
     if not value.strip() or not normal_value(kind, value):
         raise InputError(f"identifier {kind_word!r} has no value")
-    return Identifier(kind, value.strip())
+    country = countries[0] if len(countries) == 1 else None
+    return Identifier(kind, value.strip(), label=word if word in BY_WORD else None, country=country)

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from article41.designations.identifiers import wrong_check_digit
+from article41.designations.identifiers import fault
 from article41.designations.listing import Listing, countries_of
 from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition, ListedName
@@ -250,8 +250,11 @@ class Screener:
 
     def _remarks(self, query: Query) -> tuple[str, ...]:
         odd_names = (f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
-        wrong = (number for number in query.identifiers if wrong_check_digit(number.type, number.value))
-        return (*odd_names, *(f"{number.type} {number.value} has a wrong check digit" for number in wrong))
+        wrong = ((number, problem) for number in query.identifiers if (problem := fault(number)) is not None)
+        return (
+            *odd_names,
+            *(f"{number.label or number.type} {number.value} has {problem}" for number, problem in wrong),
+        )
 
     def _screening(
         self,
