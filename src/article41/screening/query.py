@@ -14,7 +14,7 @@ from article41.errors import InputError
 from article41.matching.addresses import Place, take_apart
 from article41.names.tokens import MAX_WORDS, Word, tokenise
 from article41.parties.party import Gender, Identifier, IdentifierType, Kind, Party
-from article41.territories import find_place
+from article41.territories import Area, areas_in_address, find_area, find_place
 
 LONGEST_NAME: Final = 1_000  # letters; the longest published name has 384
 KIND_WORDS: Final[Mapping[str, Kind]] = {
@@ -66,6 +66,7 @@ class Query:
         place_words: Words of the place of birth.
         address: Taken apart; None where none is given.
         identifiers: With type.
+        areas: Parts of a country under measures of their own that it gives as country or address, with what says so.
     """
 
     party: Party
@@ -77,6 +78,7 @@ class Query:
     place_words: frozenset[str]
     address: Place | None
     identifiers: tuple[Identifier, ...]
+    areas: tuple[tuple[Area, str], ...] = ()
 
 
 def prepare(party: Party) -> Query:
@@ -88,7 +90,8 @@ def prepare(party: Party) -> Query:
     """
     kind = kind_of(party.kind)
     names = tuple((text, _words(text, kind)) for text in _texts(party))
-    countries = tuple(dict.fromkeys((*_countries(party), *_countries_of_address(party.address))))
+    of_address = tuple(_countries_of_address(party.address))
+    countries = tuple(dict.fromkeys((*_countries(party), *of_address)))
     identifiers = tuple(_identifier(kind_word, value, countries) for kind_word, value in party.identifiers)
     if not names and not identifiers:
         raise InputError("no name and no identifier")
@@ -102,6 +105,7 @@ def prepare(party: Party) -> Query:
         place_words=frozenset(word.text for word in tokenise(party.birth_place or "", "organization")),
         address=take_apart(party.address) if party.address and party.address.strip() else None,
         identifiers=identifiers,
+        areas=tuple(_areas(party, of_address, countries)),
     )
 
 
@@ -162,6 +166,17 @@ def _countries_of_address(address: str | None) -> Iterable[str]:
     for text in last:
         if len(text) > 3 and (found := find_place(text)) is not None:
             yield found.code
+
+
+def _areas(party: Party, named: tuple[str, ...], known: tuple[str, ...]) -> Iterable[tuple[Area, str]]:
+    """Each area once, by what names it first; the arguments as of `areas_in_address`."""
+    found: dict[Area, str] = {}
+    for text in (party.country, *party.countries):
+        if text is not None and text not in known and (area := find_area(text)) is not None:
+            found.setdefault(area, text.strip())
+    for area, text in areas_in_address(party.address, named, known) if party.address else ():
+        found.setdefault(area, text)
+    return found.items()
 
 
 def _gender(word: str | None) -> Gender | None:

@@ -37,7 +37,7 @@ from article41.parties.party import Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
 from article41.screening.beside import most_beside_names
 from article41.screening.cautions import cautions
-from article41.screening.law import measures_of, regime_of
+from article41.screening.law import area_remarks, measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, Policy
 from article41.screening.query import Query, prepare
 
@@ -254,6 +254,7 @@ class Screener:
         return (
             *odd_names,
             *(f"{number.label or number.type} {number.value} has {problem}" for number, problem in wrong),
+            *area_remarks(query.areas, self.on),
         )
 
     def _screening(
