@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from article41.designations.identifiers import wrong_check_digit
+from article41.designations.identifiers import fault
 from article41.designations.listing import Listing, countries_of
 from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition, ListedName
@@ -37,7 +37,7 @@ from article41.parties.party import Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
 from article41.screening.beside import most_beside_names
 from article41.screening.cautions import cautions
-from article41.screening.law import measures_of, regime_of
+from article41.screening.law import area_remarks, measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, Policy
 from article41.screening.query import Query, prepare
 
@@ -250,8 +250,12 @@ class Screener:
 
     def _remarks(self, query: Query) -> tuple[str, ...]:
         odd_names = (f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
-        wrong = (number for number in query.identifiers if wrong_check_digit(number.type, number.value))
-        return (*odd_names, *(f"{number.type} {number.value} has a wrong check digit" for number in wrong))
+        wrong = ((number, problem) for number in query.identifiers if (problem := fault(number)) is not None)
+        return (
+            *odd_names,
+            *(f"{number.label or number.type} {number.value} has {problem}" for number, problem in wrong),
+            *area_remarks(query.areas, self.on),
+        )
 
     def _screening(
         self,
