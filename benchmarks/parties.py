@@ -4,8 +4,8 @@
 
 The UN list at hand, or with --all the newest whole vintage of every list, from the folder `shared` beside the
 repository. A changed name is screened twice: alone, and with the date of birth and the country its listing gives. It
-counts as found when its listing raises an alert at the default policy. Then births, places and vessels' identities are
-changed, rows 21, 22, 24, 25 and 27 of the checklist in `docs/theory/manipulations.md`. The same seed, the same cases.
+counts as found when its listing raises an alert at the default policy. Then births, places and identities of ships are
+changed, rows 21, 22 and 24 to 27 of the checklist in `docs/theory/manipulations.md`. The same seed, the same cases.
 """
 
 import argparse
@@ -189,11 +189,17 @@ def births_changed(day: date) -> Iterator[tuple[str, str | None]]:
 
 
 def places_changed(code: str, rng: random.Random) -> Iterator[tuple[int, str, str | None]]:
-    """Rows 21 and 22: what is written in place of a country."""
+    """Rows 21, 22 and 26: what is written in place of a country."""
     spellings = safe_load((TABLES / "spellings.yml").read_text(encoding="utf-8"))
     for group, technique in (("demonyms", "people for the country"), ("places", "town for the country")):
         known = spellings[group].get(code)
         yield 21, technique, rng.choice(known) if known else None
+    if code == "UA":
+        yield (
+            26,
+            "region for the country",
+            rng.choice(("Crimea", "Sevastopol", "DNR", "Luhansk oblast", "UA-65", "Melitopol")),
+        )
     yield 22, "country left out", ""
     yield 22, "another country", "KR" if code != "KR" else "DE"
 
@@ -231,6 +237,9 @@ def beside_the_name(screener: Screener, asked: Sequence[Asked]) -> None:
     for one, before, after in zip(asked, alone, hits, strict=True):
         groups[one.row, one.technique].append((before, after))
     print(f"\nparties changed beside the name: {len(asked):,} cases; name alone, and with what was changed")
+    regions = [one for one in asked if one.row == 26]
+    said = sum(any("whole territory" in remark for remark in screener.check(one.party).remarks) for one in regions)
+    print(f"  regions for the country: {len(regions)}, said of {said}")
     for (row, technique), results in sorted(groups.items()):
         before, after = (sum(result[place] for result in results) / len(results) for place in (0, 1))
         print(f"  {row:2} {technique:32} {len(results):6}  {before:7.2%}  {after:7.2%}")

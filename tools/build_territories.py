@@ -14,7 +14,7 @@ import yaml
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from article41.territories.lookup import spelling_key
+from article41.territories.spelling import spelling_key
 
 TABLES = Path(__file__).parents[1] / "src/article41/territories/tables"
 NOT_TERRITORIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}

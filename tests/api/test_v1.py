@@ -134,7 +134,7 @@ def test_every_example_of_the_openapi_document_runs(client: Any, service: Servic
     "path",
     [
         "/v1/lists", "/v1/regimes", "/v1/regimes/1718?on=2009-06-12", "/v1/regimes/dprk/demands",
-        "/v1/regimes/dprk/timeline?from=2009-05-01&to=2009-06-30", "/v1/resolutions/1874", "/v1/council?on=2009-06-12",
+        "/v1/regimes/dprk/timeline?from=2009-05-01&to=2009-06-30", "/v1/resolutions/1874", "/v1/areas/Yalta?on=2026-08-01", "/v1/council?on=2009-06-12",
         "/v1/talks/six-party", "/v1/reindex", "/openapi.json", "/",
     ],
 )  # fmt: skip
@@ -143,7 +143,15 @@ def test_routes_that_only_read_answer(client: Any, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1/regimes/atlantis", "/v1/resolutions/99999", "/v1/talks/none", "/v1/lists/nobodys/diff", "/v1/warp"]
+    "path",
+    [
+        "/v1/regimes/atlantis",
+        "/v1/resolutions/99999",
+        "/v1/areas/Kyiv",
+        "/v1/talks/none",
+        "/v1/lists/nobodys/diff",
+        "/v1/warp",
+    ],
 )
 def test_what_is_not_there_is_a_problem_of_status_404(client: Any, path: str) -> None:
     answer = client.get(path)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from article41.designations.identifiers import normal_value, readings, wrong_check_digit
+from article41.designations.identifiers import fault, is_registered, normal_value, readings
+from article41.designations.registers import REGISTERS
 from article41.matching import numbers
 from article41.matching.numbers import compare_numbers
 from article41.parties.party import Identifier, IdentifierType
@@ -24,6 +25,7 @@ def bits(screened: tuple[T, str], *listed: tuple[T, str]) -> float | None:
         (T.IMO, "IMO9O74729", "9074729"), (T.MMSI, "667 123 456", "667123456"), (T.PASSPORT, "ab 123-4O6", "AB123406"), (T.PASSPORT, "751 234 567", "751234567"),
         (T.LEI, "529900t8bm49aursdo55", "529900T8BM49AURSDO55"), (T.TAX_NUMBER, "7707.083.893", "7707083893"), (T.BIC, "SABR RU MM 080", "SABRRUMM"),
         (T.REGISTRATION, "OGRN 1027700132195", "1027700132195"), (T.AIRCRAFT_REGISTRATION, "ep mnb 1", "EP-MNB1"),
+        (T.TAX_NUMBER, "INN7707083893", "7707083893"), (T.TAX_NUMBER, "ИНН: 7707083893", "7707083893"), (T.IBAN, "IBAN: de89 3704 0044 0532 0130 00", "DE89370400440532013000"),
     ],
 )  # fmt: skip
 def test_spaces_case_prefixes_and_letters_for_digits_do_not_matter(kind: T, written: str, listed: str) -> None:
@@ -31,20 +33,52 @@ def test_spaces_case_prefixes_and_letters_for_digits_do_not_matter(kind: T, writ
     assert bits((kind, written), (kind, listed)) == numbers.WORTH.get(kind, numbers.OFTEN_SHARED)
 
 
+DIGIT, FORM = "a wrong check digit", "a wrong length or form"
+
+
 @pytest.mark.parametrize(
-    ("kind", "value", "wrong"),
+    ("kind", "value", "problem"),
     [
-        (T.IMO, "9126819", False), (T.IMO, "9126818", True), (T.IMO, "912681", True), (T.LEI, "529900T8BM49AURSDO55", False),
-        (T.LEI, "529900T8BM49AURSDO56", True), (T.SECURITY, "US0378331005", False), (T.SECURITY, "US0378331006", True), (T.SECURITY, "AAPL", False),
-        (T.PASSPORT, "anything", False),
+        (T.IMO, "9126819", None), (T.IMO, "9126818", DIGIT), (T.IMO, "912681", FORM), (T.LEI, "529900T8BM49AURSDO55", None),
+        (T.LEI, "529900T8BM49AURSDO56", DIGIT), (T.SECURITY, "US0378331005", None), (T.SECURITY, "US0378331006", DIGIT), (T.SECURITY, "AAPL", None),
+        (T.IBAN, "DE89 3704 0044 0532 0130 00", None), (T.IBAN, "IBAN DE88 3704 0044 0532 0130 00", DIGIT), (T.IBAN, "DE89 3704", DIGIT),
+        (T.IBAN, "GB82", DIGIT), (T.IBAN, "XX82WEST12345698765432", DIGIT), (T.PASSPORT, "anything", None), (T.TAX_NUMBER, "7707083894", None),
     ],
 )  # fmt: skip
-def test_check_digits(kind: T, value: str, wrong: bool) -> None:
-    assert wrong_check_digit(kind, value) is wrong
+def test_check_digits_of_numbers_that_have_one_form_everywhere(kind: T, value: str, problem: str | None) -> None:
+    assert fault(Identifier(kind, value)) == problem
 
 
-def test_documents_say_less_than_numbers_for_life_and_shared_ones_less_still() -> None:
-    assert numbers.FOR_LIFE > numbers.DOCUMENT > numbers.OFTEN_SHARED > numbers.OTHER_TYPE > 0
+@pytest.mark.parametrize(
+    ("kind", "country", "right", "wrong"),
+    [
+        (T.TAX_NUMBER, "RU", "7707083893", "7707083894"), (T.TAX_NUMBER, "RU", "500100732259", "500100732258"), (T.REGISTRATION, "RU", "1027700132195", "1027700132196"),
+        (T.REGISTRATION, "RU", "304500116000157", "304500116000158"), (T.NATIONAL_ID, "MX", "BOXW310820HNERXN09", "BOXW310820HNERXN08"), (T.TAX_NUMBER, "CO", "213.123.432-1", "213.123.432-2"),
+        (T.REGISTRATION, "CN", "91110000600037341L", "91110000600037341A"), (T.TAX_NUMBER, "BY", "200988541", "200988542"), (T.REGISTRATION, "BG", "175074752", "175074753"),
+        (T.TAX_NUMBER, "UA", "1759013776", "1759013777"), (T.NATIONAL_ID, "TR", "17291716060", "17291716061"), (T.TAX_NUMBER, "TR", "4540536920", "4540536921"),
+        (T.REGISTRATION, "SG", "00192200M", "00192200X"), (T.TAX_NUMBER, "GT", "576937-K", "576937-1"),
+    ],
+)  # fmt: skip
+def test_check_digits_of_national_registers(kind: T, country: str, right: str, wrong: str) -> None:
+    assert fault(Identifier(kind, right, country=country)) is None
+    assert is_registered(Identifier(kind, right, country=country))
+    assert fault(Identifier(kind, wrong, country=country)) == DIGIT
+    assert fault(Identifier(kind, wrong)) is None  # nobody says whose it is
+
+
+def test_every_register_has_a_check_and_no_two_the_same_word() -> None:
+    for register in REGISTERS:
+        assert fault(Identifier(register.types[0], "?", label=register.word or None, country=register.country)) in (
+            FORM if register.word else None,
+        )
+    words = [register.word for register in REGISTERS if register.word]
+    assert len(words) == len(set(words))
+
+
+def test_a_length_is_wrong_only_where_the_number_is_called_by_its_own_word() -> None:
+    assert fault(Identifier(T.TAX_NUMBER, "770708389", label="inn")) == FORM
+    assert fault(Identifier(T.TAX_NUMBER, "770708389", country="RU")) is None
+    assert fault(Identifier(T.TAX_NUMBER, "INN 77O7O83893", label="inn")) is None
 
 
 def test_another_number_for_life_contradicts_unless_it_cannot_be_right() -> None:

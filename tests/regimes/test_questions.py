@@ -20,6 +20,7 @@ from article41.regimes.demands import standings
 from article41.regimes.dossier import dossier
 from article41.regimes.on_day import regime_on
 from article41.regimes.shapes import (
+    area_shape,
     cargo_shape,
     council_shape,
     demands_shape,
@@ -31,6 +32,7 @@ from article41.regimes.shapes import (
     timeline_shape,
 )
 from article41.regimes.timeline import timeline
+from article41.territories.areas import AREAS
 
 KB = knowledge_base()
 QUESTIONS: dict[str, list[dict[str, Any]]] = yaml.safe_load(
@@ -223,6 +225,7 @@ def everything_asked() -> Iterator[Any]:
     yield from (demands(one) for one in QUESTIONS["demand"])
     yield from (talks_shape(KB, series) for series in KB.knowledge.talks)
     yield [regime_shape(KB, regime, date(2026, 8, 1)) for regime in KB.regimes.values()]
+    yield from (area_shape(KB, area, date(2026, 8, 1)) for area in AREAS)
     for key in KB.regimes:
         yield line({"regime": key, "from": date(1945, 1, 1), "to": date(2026, 12, 31)})
 
@@ -235,6 +238,7 @@ def recorded() -> Iterator[tuple[Any, tuple[str, ...]]]:
     numbered: tuple[Any, ...] = (
         *knowledge.provisions,
         *knowledge.acts,
+        *knowledge.area_acts,
         *knowledge.drafts,
         *knowledge.events,
         *knowledge.demands,

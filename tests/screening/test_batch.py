@@ -49,6 +49,20 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def test_a_clear_row_of_which_something_must_be_said_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(
+        "name,country,inn\nMaria Musterfrau,Yalta,\nMaria Musterfrau,UA,\nMaria Musterfrau,RU,7707083894\n"
+    )
+    manifest = run(tmp_path / "in.csv", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert [(row["row"], row["outcome"]) for row in rows] == [("1", "clear"), ("3", "clear")]
+    assert "Crimea is under measures" in rows[0]["remarks"]
+    assert rows[1]["remarks"] == "inn 7707083894 has a wrong check digit"
+    assert (manifest["clear"], manifest["with_remarks"]) == (3, 2)
+
+
 def test_rows_in_are_rows_screened_and_rejected(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(ROWS)
     manifest = run(tmp_path / "in.csv", tmp_path / "out.jsonl")

@@ -22,6 +22,12 @@ def test_usual_names_of_columns_are_recognised() -> None:
     assert party.identifiers == (("imo", "9126819"),)
 
 
+def test_a_column_called_by_a_register_s_word_keeps_that_word() -> None:
+    mapped = map_columns(["name", "INN", "IBAN", "Nr"], {"ogrn": "Nr"}, "t.csv")
+
+    assert mapped.identifiers == {"Nr": "ogrn", "INN": "inn", "IBAN": "iban"}
+
+
 def test_the_user_s_mapping_wins() -> None:
     mapped = map_columns(["name", "Kunde"], {"name": "Kunde"}, "t.csv")
 

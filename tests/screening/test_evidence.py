@@ -1,6 +1,7 @@
 """Parties with more than a name: vessels, companies and aircraft of a list of our own."""
 
 import unicodedata
+from datetime import date
 
 import msgspec
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 import article41 as a41
 from article41.screening.alert import Alert
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER
+from article41.screening.query import prepare
 from article41.screening.screen import Screener
 
 
@@ -60,12 +62,41 @@ def test_a_wrong_check_digit_is_a_remark_and_no_contradiction(own: Screener) -> 
 
 
 @pytest.mark.parametrize(
+    ("party", "remark"),
+    [
+        ({"identifiers": (("inn", "7707083894"),)}, "inn 7707083894 has a wrong check digit"),
+        ({"identifiers": (("inn", "77070838"),)}, "inn 77070838 has a wrong length or form"),
+        ({"identifiers": (("ogrnip", "304500116000158"),)}, "ogrnip 304500116000158 has a wrong check digit"),
+        (
+            {"identifiers": (("tax", "7707083894"),), "country": "Russia"},
+            "tax number 7707083894 has a wrong check digit",
+        ),
+        ({"identifiers": (("iban", "DE88370400440532013000"),)}, "iban DE88370400440532013000 has a wrong check digit"),
+    ],
+)
+def test_a_number_that_cannot_be_right_is_a_remark_and_the_party_is_screened(
+    own: Screener, party: dict[str, object], remark: str
+) -> None:
+    answer = own.check(a41.Party(name="Zelenka Maritime Trading", **party))  # type: ignore[arg-type]
+
+    assert answer.remarks == (remark,)
+    assert "O1" in {alert.reference for alert in answer.alerts}
+
+
+def test_a_tax_number_of_a_party_with_two_countries_is_not_taken_for_either_register(own: Screener) -> None:
+    numbers = (("tax", "7707083894"),)
+
+    assert own.check(a41.Party(name="Zelenka", countries=("RU", "CY"), identifiers=numbers)).remarks == ()
+
+
+@pytest.mark.parametrize(
     ("kind", "value"),
     [
         ("lei", "529900T8BM49AURSDO55"),
         ("tax number", "7707083893"),
         ("inn", "77 07 083893"),
         ("ogrn", "1027700132195"),
+        ("inn", "INN7707083893"),
         ("bic", "SABRRUMM012"),
     ],
 )
@@ -88,6 +119,35 @@ def test_the_country_at_the_end_of_an_address_counts(own: Screener) -> None:
     assert bits(own, "P1", name="Anatol Brezhnikov", address="Nevsky 1, St Petersburg, Russia") > bits(
         own, "P1", name="Anatol Brezhnikov"
     )
+
+
+@pytest.mark.parametrize("place", ["Crimea", "Yalta", "UA-43", "Республика Крым"])
+def test_a_place_in_crimea_is_said_with_the_acts_and_still_agrees_with_ukraine(own: Screener, place: str) -> None:
+    answer = own.check(a41.Party(name="Nobody Listed Anywhere", country=place))
+    (remark,) = answer.remarks
+
+    assert answer.outcome == "clear"
+    assert remark.startswith(
+        f"the party gives {place}: Crimea is under measures on the whole territory (US Executive Order 13685"
+    )
+    assert "(not checked)" in remark
+    assert prepare(answer.query).countries == ("UA",)
+
+
+def test_a_town_in_an_address_of_russia_is_said_once_for_each_area_and_a_birth_place_never(own: Screener) -> None:
+    address = "Lenina 1, Simferopol, Crimea, 295000, Russia"
+    answer = own.check(a41.Party(name="Nobody Listed Anywhere", country="RU", address=address, birth_place="Donetsk"))
+
+    assert [remark.split(":")[0] for remark in answer.remarks] == ["the party gives simferopol"]
+
+
+def test_only_acts_in_force_on_the_day_are_named(own: Screener) -> None:
+    def remarks(day: date) -> tuple[str, ...]:
+        return own.under(own.policy, day).check(a41.Party(name="Nobody Listed Anywhere", country="Melitopol")).remarks
+
+    assert remarks(date(2022, 2, 23)) == ()
+    assert "2022/1903" in remarks(date(2022, 12, 1))[0]
+    assert "SI 2023/665" in remarks(date(2024, 1, 1))[0]
 
 
 FIELDS = st.fixed_dictionaries(

@@ -67,6 +67,7 @@ NEEDS: Final[Mapping[str, Scope | Right | None]] = {
     "GET /v1/regimes/{regime}/timeline": Scope.READ,
     "GET /v1/regimes/{regime}/demands": Scope.READ,
     "GET /v1/resolutions/{symbol}": Scope.READ,
+    "GET /v1/areas/{place}": Scope.READ,
     "POST /v1/cargo": Scope.SCREEN,
     "GET /v1/council": Scope.READ,
     "GET /v1/talks/{series}": Scope.READ,

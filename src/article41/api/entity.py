@@ -53,6 +53,7 @@ IDENTIFIER_PROPERTIES: Final[Mapping[IdentifierType, tuple[str, ...]]] = {
     IdentifierType.ICAO_CODE: ("icaoCode",),
     IdentifierType.BIC: ("swiftBic",),
     IdentifierType.LEI: ("leiCode",),
+    IdentifierType.IBAN: ("iban",),
     IdentifierType.SECURITY: ("isinCode",),
     IdentifierType.EMAIL: ("email",),
     IdentifierType.PHONE: ("phone",),

@@ -15,7 +15,7 @@ from article41.api import ftm_model
 from article41.api.entity import iso_dates
 from article41.designations.identifiers import normal_value
 from article41.errors import InputError
-from article41.lists.ftm.identifiers import TYPES
+from article41.lists.ftm.identifiers import NO_IDENTIFIERS, TYPES
 from article41.lists.ftm.places import country_code
 from article41.lists.ftm.schema import schemata
 from article41.parties.party import IdentifierType, Kind, Party
@@ -128,7 +128,7 @@ def _identifiers(example: Example) -> Iterator[tuple[str, str]]:
     types = schemata()[example.schema].properties
     for name, values in example.properties.items():
         kind = TYPES.get(name) or (IdentifierType.OTHER if types[name] == "identifier" else None)
-        if kind is not None:
+        if kind is not None and name not in NO_IDENTIFIERS:
             yield from ((str(kind), value) for value in values if normal_value(kind, value))
 
 

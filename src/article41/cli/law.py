@@ -1,4 +1,4 @@
-"""The law on the command line: regimes, resolution, cargo, council, talks, demands, timeline."""
+"""The law on the command line: regimes, resolution, area, cargo, council, talks, demands, timeline."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -39,6 +39,7 @@ def register(app: typer.Typer, screen_cargo: ScreenCargo | None = None) -> None:
     regimes.command("show")(show_regime)
     app.add_typer(regimes, name="regimes")
     app.command("resolution")(show_resolution)
+    app.command("area")(show_area)
     app.command("council")(show_council)
     app.command("talks")(show_talks)
     app.command("demands")(show_demands)
@@ -222,6 +223,31 @@ def _cargo_command(screen_cargo: ScreenCargo) -> Callable[..., None]:
         _say(*(_screening_words(one) for one in answer.screening))
 
     return cargo
+
+
+def show_area(
+    place: Annotated[str, typer.Argument(help="A region, a town in it, or a code: Crimea, Yalta, UA-43.")],
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the acts that put a whole area under measures: Crimea, Sevastopol, parts of four oblasts of Ukraine."""
+    from article41.regimes import knowledge_base
+    from article41.regimes.shapes import area_shape
+    from article41.territories import area_named
+
+    area, day = area_named(place), _day_or_today(on)
+    shape = area_shape(knowledge_base(), area, day)
+    if as_json:
+        return output.say_json(shape)
+    _say(
+        f"{area.name} ({area.code}), {day}{': the parts outside the control of the government' if area.in_part else ''}"
+    )
+    table = _table("Measures on the whole territory", "By", "Act", "Since", "What", "Seen")
+    for act in shape["acts"]:
+        seen = _seen(act["checked"], act["unseen"])
+        table.add_row(act["issuer"], act["title"], str(act["since"]), act["summary"], seen)
+    _show(table)
+    return None
 
 
 def _screening_words(one: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from article41.designations import registers
 from article41.parties.party import Identifier, IdentifierType
 
 _NOT_ALNUM: Final = re.compile(r"[^0-9A-Z]+")
@@ -11,7 +12,6 @@ _IMO: Final = re.compile(r"(?<!\d)(\d{7})(?!\d)")
 # A document's number often stands inside words: "Counterfeit driving licence number 20645897".
 _NUMBER_IN_WORDS: Final = re.compile(r"[0-9A-Z]*\d[0-9A-Z./\-]{3,}")
 SHORTEST: Final = 5
-ISIN_LETTERS: Final = 12  # a security may also be a ticker
 # Letters that are typed and read for digits: in numbers of digits alone, and in documents on both sides alike.
 _FOR_DIGITS: Final = str.maketrans("OQIL", "0011")
 _MAY_BE_LETTERS: Final = frozenset(
@@ -21,6 +21,11 @@ _MAY_BE_LETTERS: Final = frozenset(
     }
 )
 _DIGITS_ONLY: Final = frozenset({IdentifierType.IMO, IdentifierType.MMSI})
+# What stands in front of a number and says only what it is.
+_REGISTER_WORD: Final = re.compile(
+    rf"^(?:{'|'.join(sorted((word.upper() for word in registers.BY_WORD), reverse=True))}|TIN|IBAN)(?=[0-9A-Z]{{8}})"
+)
+_WITH_REGISTER_WORD: Final = frozenset({IdentifierType.TAX_NUMBER, IdentifierType.REGISTRATION, IdentifierType.IBAN})
 # Bank, country, place; three more characters name a branch.
 _BIC: Final = re.compile(r"^([A-Z]{6}[0-9A-Z]{2})(?:[0-9A-Z]{3})?$")
 # Kinds of number that different registers hand out to different people, so that agreement needs the same kind.
@@ -50,7 +55,7 @@ def normal_value(kind: IdentifierType, value: str) -> str:
         return value.strip()
     if kind in (IdentifierType.EMAIL, IdentifierType.WEBSITE):
         return value.strip().lower()
-    plain = _NOT_ALNUM.sub("", upper)
+    plain = _plain(kind, upper)
     if kind is IdentifierType.BIC and (found := _BIC.match(plain)):
         return found[1]
     if kind in FAMILIES and any(letter.isdigit() for letter in plain):
@@ -62,23 +67,32 @@ def _without_prefix(text: str) -> str:
     return re.sub(r"[A-Z]+[\s.:#-]*(?=[0-9OQIL]{7})", "", text)
 
 
-def has_check_digit(kind: IdentifierType) -> bool:
-    """Whether slips in a number of this kind show by themselves."""
-    return kind in (IdentifierType.IMO, IdentifierType.LEI, IdentifierType.SECURITY)
+def fault(number: Identifier) -> str | None:
+    """What is wrong with a number that cannot be right: such as "a wrong check digit"; None where nothing is.
 
-
-def wrong_check_digit(kind: IdentifierType, value: str) -> bool:
-    """Whether a number cannot be right: it has another length than its kind, or its check digit says so.
-
-    >>> wrong_check_digit(IdentifierType.IMO, "9126819"), wrong_check_digit(IdentifierType.IMO, "9126818")
-    (False, True)
+    >>> fault(Identifier(IdentifierType.IMO, "9126819")), fault(Identifier(IdentifierType.IMO, "9126818"))
+    (None, 'a wrong check digit')
     """
-    from stdnum import imo, isin, lei  # loaded only where a number is given
+    return registers.fault(number, _spellings(number))
 
-    checks = {IdentifierType.IMO: imo, IdentifierType.LEI: lei, IdentifierType.SECURITY: isin}
-    if kind not in checks or (kind is IdentifierType.SECURITY and len(normal_value(kind, value)) != ISIN_LETTERS):
-        return False
-    return not checks[kind].is_valid(normal_value(kind, value))
+
+def is_registered(number: Identifier) -> bool:
+    """Whether a national register is known to have handed a number out, because its check digit is right.
+
+    >>> is_registered(Identifier(IdentifierType.TAX_NUMBER, "7707083893", country="RU"))
+    True
+    """
+    return registers.is_registered(number, _spellings(number))
+
+
+def _spellings(number: Identifier) -> frozenset[str]:
+    """A value as it stands and with digits where letters stand for them, both without prefix."""
+    return frozenset({normal_value(number.type, number.value), _plain(number.type, number.value.upper())})
+
+
+def _plain(kind: IdentifierType, upper: str) -> str:
+    plain = _NOT_ALNUM.sub("", upper)
+    return _REGISTER_WORD.sub("", plain) if kind in _WITH_REGISTER_WORD else plain
 
 
 def readings(kind: IdentifierType, value: str) -> set[str]:

@@ -13,7 +13,7 @@ from article41.entities.rulings import Ruling, digest
 from article41.index.segment import FORMAT as INDEX_FORMAT
 from article41.matching.model import Model
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 # Of a name within its listing: it needs support to suggest the party (weak alias, short acronym).
 NEEDS_SUPPORT: Final = 1
 

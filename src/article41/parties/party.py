@@ -133,6 +133,7 @@ class IdentifierType(StrEnum):
     ICAO_CODE = "icao code"
     BIC = "bic"
     LEI = "lei"
+    IBAN = "iban"
     WALLET = "wallet"
     SECURITY = "security"  # ISIN or ticker
     EMAIL = "email"
@@ -181,7 +182,8 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         country: Country the party has to do with: a code or a name. Several are given in `countries`.
         countries: Further countries.
         gender: "male" or "female".
-        identifiers: (type, value), such as ("imo", "9126819"); the type as in `IdentifierType`.
+        identifiers: (type, value), such as ("imo", "9126819"); the type as in `IdentifierType`, or the word of a
+            national register such as "inn".
         address: One line.
         birth_place: Town or country.
         key: The caller's own id; carried through, never compared.

@@ -13,6 +13,7 @@ import msgspec
 import yaml
 
 from article41.errors import KnowledgeError
+from article41.regimes.area import AreaAct
 from article41.regimes.council import Council
 from article41.regimes.demands import Demand
 from article41.regimes.event import Event
@@ -35,6 +36,7 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     provisions: tuple[Provision, ...] = ()
     carve_outs: tuple[CarveOut, ...] = ()
     acts: tuple[NationalAct, ...] = ()
+    area_acts: tuple[AreaAct, ...] = ()
     events: tuple[Event, ...] = ()
     demands: tuple[Demand, ...] = ()
     talks: tuple[Talks, ...] = ()
@@ -64,6 +66,7 @@ def read_records(folder: Path) -> Knowledge:
         provisions=tuple(one for part in parts for one in part.provisions),
         carve_outs=tuple(one for part in parts for one in part.carve_outs),
         acts=tuple(one for part in parts for one in part.acts),
+        area_acts=tuple(one for part in parts for one in part.area_acts),
         events=tuple(one for part in parts for one in part.events),
         demands=tuple(one for part in parts for one in part.demands),
         talks=tuple(one for part in parts for one in part.talks),
@@ -123,7 +126,7 @@ def _repeated_names(knowledge: Knowledge) -> Iterator[str]:
         "instrument": [one.symbol for one in knowledge.instruments],
         "draft": [one.id for one in knowledge.drafts],
         "provision": [one.id for one in knowledge.provisions],
-        "act": [one.id for one in knowledge.acts],
+        "act": [*(one.id for one in knowledge.acts), *(one.id for one in knowledge.area_acts)],
         "event": [one.id for one in knowledge.events],
         "demand": [one.id for one in knowledge.demands],
         "prefix": [prefix for one in knowledge.regimes for prefix in one.prefixes],
@@ -197,6 +200,7 @@ def _all_records(knowledge: Knowledge) -> Iterator[tuple[str, msgspec.Struct]]:
         knowledge.provisions,
         knowledge.carve_outs,
         knowledge.acts,
+        knowledge.area_acts,
         knowledge.events,
         knowledge.demands,
         knowledge.talks,

@@ -11,6 +11,7 @@ import msgspec
 
 from article41.errors import InputError, KnowledgeError
 from article41.regimes import listing
+from article41.regimes.area import AreaAct
 from article41.regimes.council import Council
 from article41.regimes.demands import Demand
 from article41.regimes.event import Event
@@ -56,6 +57,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     provisions: tuple[Provision, ...]
     carve_outs: tuple[CarveOut, ...]
     acts: tuple[NationalAct, ...]
+    area_acts: tuple[AreaAct, ...]
     events: tuple[Event, ...]
     demands: tuple[Demand, ...]
     talks: tuple[Talks, ...]
@@ -179,6 +181,10 @@ class KnowledgeBase:
             if known_number == number and year in (None, known_year.strip("()")):
                 return instrument
         raise InputError(f"resolution: {text!r} is not recorded here")
+
+    def acts_on(self, area: str, on: date) -> tuple[AreaAct, ...]:
+        """Return the acts that put an area, by its ISO 3166-2 code, under measures on a day."""
+        return tuple(act for act in self.knowledge.area_acts if area in act.areas and act.since <= on)
 
     def acts_of(self, regime: str) -> tuple[NationalAct, ...]:
         """Return the national acts that carry a regime out."""

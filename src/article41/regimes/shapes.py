@@ -24,7 +24,7 @@ from article41.regimes.provision import Provision
 from article41.regimes.regime import Regime
 from article41.regimes.talks import Talks
 from article41.regimes.timeline import Bead
-from article41.territories import named
+from article41.territories import Area, named
 
 Plain = dict[str, Any]
 
@@ -140,6 +140,19 @@ def reason_shape(base: KnowledgeBase, reason: Reason) -> Plain:
     """A paragraph behind an answer."""
     shape: Plain = to_builtins(reason)
     return {**shape, "exemptions": _exemptions(base, reason.exemptions)}
+
+
+def area_shape(base: KnowledgeBase, area: Area, on: date) -> Plain:
+    """An area with the acts that put it under measures on a day."""
+    acts = [{**to_builtins(act), "sources": list(base.addresses(act.sources))} for act in base.acts_on(area.code, on)]
+    return {
+        "area": area.code,
+        "name": area.name,
+        "country": area.country,
+        "in_part": area.in_part,
+        "on": on,
+        "acts": acts,
+    }
 
 
 def council_shape(base: KnowledgeBase, on: date) -> Plain:

@@ -1,6 +1,7 @@
 """Screen a whole file: in blocks, on several processors, resumable, with a manifest whose counts add up.
 
-    OUT                   one line or row an alert, or a party that could not be screened (all parties on request)
+    OUT                   one line or row an alert, or a party that could not be screened or of which something must be
+                          said (all parties on request)
     OUT.rejects.csv       rows that could not be screened, with the reason
     OUT.manifest.json     what went in, what came out, against what, with which settings
     OUT.progress          while it runs: how far it is, so that it can go on after an interruption
@@ -45,7 +46,7 @@ OUTPUT_ENDINGS: Final = (".jsonl", ".ndjson", ".csv", ".parquet")
 FLAT: Final = (
     *("row", "key", "outcome", "name", "id", "entity", "list", "kind", "listed_name", "matched_name", "score", "bits"),
     *("policy", "regime", "reference", "listed_on", "measures", "born", "countries", "evidence", "cautions", "reason"),
-    *("decided_by", "edition", "engine"),
+    *("remarks", "decided_by", "edition", "engine"),
 )
 
 
@@ -84,7 +85,7 @@ class Progress(msgspec.Struct):
     Attributes:
         job: Digest of what is being done; another job cannot go on with it.
         rows: Rows done.
-        counts: Rows by outcome.
+        counts: Rows by outcome, and those with remarks.
         alerts: Alerts raised.
         target_bytes, rejects_bytes: Length of the files so far.
         seconds: Time spent.
@@ -240,6 +241,7 @@ def _work(first_row: int, rows: Sequence[Row | BadRow]) -> _Done:
     ]
     # Clear parties that are not among the answers count all the same.
     counts = Counter(answer.outcome for answer in answers) + Counter(clear=len(rows) - len(answers))
+    counts += Counter(remarks=sum(bool(answer.remarks) for answer in answers))
     return _Done(
         rows=len(rows),
         alerts=sum(len(answer.alerts) for answer in answers),
@@ -271,6 +273,7 @@ def flatten(screening: Screening) -> list[dict[str, Any]]:
         "outcome": screening.outcome,
         "name": screening.query.name,
         "reason": screening.reason,
+        "remarks": "; ".join(screening.remarks),
         "decided_by": screening.policy,
         "edition": screening.edition,
         "engine": screening.engine,
@@ -478,6 +481,7 @@ def _manifest(
         "rejected": counts.get("not_screened", 0),
         "clear": counts.get("clear", 0),
         "with_alerts": counts.get("alert", 0),
+        "with_remarks": counts.get("remarks", 0),
         "alerts": progress.alerts,
         "columns": columns,
         "columns_not_used": list(mapped.unused),

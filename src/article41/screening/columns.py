@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from article41.designations.registers import BY_WORD
 from article41.errors import InputError
 from article41.parties.party import Party
 from article41.screening.query import IDENTIFIER_WORDS
@@ -48,8 +49,10 @@ IDENTIFIER_COLUMNS: Final[Mapping[str, str]] = {
         "bic": "bic swift swiftbic",
         "passport": "passport passportnumber passportno",
         "national id": "nationalid idnumber nationalidnumber",
-        "tax number": "taxid taxnumber tin inn vat",
-        "registration number": "registrationnumber companynumber ogrn regno",
+        "tax number": "taxid taxnumber tin vat",
+        "registration number": "registrationnumber companynumber regno",
+        "iban": "iban ibannumber",
+        **{word: word for word in BY_WORD},
         "call sign": "callsign",
         "aircraft registration": "tailnumber",
         "wallet": "wallet walletaddress cryptoaddress",
@@ -76,7 +79,7 @@ class Mapped:
 
     Attributes:
         fields: Field → its columns; several where a field takes several.
-        identifiers: Column → identifier type.
+        identifiers: Column → identifier type, or word of a register.
         unused: Columns that are not used.
         unused_names: Those among them that look like names.
     """
@@ -109,7 +112,7 @@ def map_columns(columns: Sequence[str], given: Mapping[str, str], place: str) ->
         if field in USUAL:
             fields.setdefault(field, []).append(column)
         elif field in IDENTIFIER_WORDS:
-            identifiers[column] = str(IDENTIFIER_WORDS[field])
+            identifiers[column] = field if field in BY_WORD else str(IDENTIFIER_WORDS[field])
         else:
             raise InputError(
                 f"{place}: no field {field!r}; there are {', '.join((*USUAL, 'and identifier types such as imo'))}"

@@ -1,11 +1,13 @@
 """From a listing to the measures it brings: the UN regime's where it has one, else what the list itself says."""
 
 import functools
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from article41.designations.listing import DetailKey, Listing
 from article41.regimes import Exemption, ListingMeasure, knowledge_base
 from article41.screening.alert import MeasureInForce
+from article41.territories import Area
 
 
 def measures_of(listing: Listing, on: date, list_measure: str | None) -> tuple[MeasureInForce, ...]:
@@ -25,6 +27,21 @@ def measures_of(listing: Listing, on: date, list_measure: str | None) -> tuple[M
     if regime is None or listing.list != "un_sc":
         return own or ((MeasureInForce(measure=list_measure, checked=True),) if list_measure else ())
     return own + tuple(_in_force(measure) for measure in _listing_measures(regime, str(listing.kind), on))
+
+
+def area_remarks(areas: Iterable[tuple[Area, str]], on: date) -> Iterator[str]:
+    """What must be said of a party in areas under measures of their own; nothing where no act is in force on the day.
+
+    Args:
+        areas: Each with what names it.
+        on: The day.
+    """
+    for area, text in areas:
+        acts = knowledge_base().acts_on(area.code, on)
+        if acts:
+            named = "; ".join(f"{act.issuer} {act.title}{'' if act.checked else ' (not checked)'}" for act in acts)
+            where = f"parts of {area.name} are" if area.in_part else f"{area.name} is"
+            yield f"the party gives {text}: {where} under measures on the whole territory ({named})"
 
 
 def regime_of(listing: Listing) -> str | None:

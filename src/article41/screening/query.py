@@ -9,11 +9,12 @@ from typing import Final
 from article41 import calendars, dates
 from article41.dates import PartialDate
 from article41.designations.identifiers import normal_value
+from article41.designations.registers import BY_WORD
 from article41.errors import InputError
 from article41.matching.addresses import Place, take_apart
 from article41.names.tokens import MAX_WORDS, Word, tokenise
 from article41.parties.party import Gender, Identifier, IdentifierType, Kind, Party
-from article41.territories import find_place
+from article41.territories import Area, areas_in_address, find_area, find_place
 
 LONGEST_NAME: Final = 1_000  # letters; the longest published name has 384
 KIND_WORDS: Final[Mapping[str, Kind]] = {
@@ -39,8 +40,9 @@ IDENTIFIER_WORDS: Final[Mapping[str, IdentifierType]] = {
     **{str(kind): kind for kind in IdentifierType},
     **{str(kind).replace(" ", "_"): kind for kind in IdentifierType},
     **dict.fromkeys(("id", "idnumber"), IdentifierType.NATIONAL_ID),
-    **dict.fromkeys(("tax", "tax_id", "inn", "tin"), IdentifierType.TAX_NUMBER),
-    **dict.fromkeys(("registration", "ogrn", "company_number"), IdentifierType.REGISTRATION),
+    **dict.fromkeys(("tax", "tax_id", "tin"), IdentifierType.TAX_NUMBER),
+    **dict.fromkeys(("registration", "company_number"), IdentifierType.REGISTRATION),
+    **{word: register.types[0] for word, register in BY_WORD.items()},
     "swift": IdentifierType.BIC,
     "callsign": IdentifierType.CALL_SIGN,
     "crypto": IdentifierType.WALLET,
@@ -64,6 +66,7 @@ class Query:
         place_words: Words of the place of birth.
         address: Taken apart; None where none is given.
         identifiers: With type.
+        areas: Parts of a country under measures of their own that it gives as country or address, with what says so.
     """
 
     party: Party
@@ -75,6 +78,7 @@ class Query:
     place_words: frozenset[str]
     address: Place | None
     identifiers: tuple[Identifier, ...]
+    areas: tuple[tuple[Area, str], ...] = ()
 
 
 def prepare(party: Party) -> Query:
@@ -86,7 +90,9 @@ def prepare(party: Party) -> Query:
     """
     kind = kind_of(party.kind)
     names = tuple((text, _words(text, kind)) for text in _texts(party))
-    identifiers = tuple(_identifier(kind_word, value) for kind_word, value in party.identifiers)
+    of_address = tuple(_countries_of_address(party.address)) if party.address else ()
+    countries = tuple(dict.fromkeys((*_countries(party), *of_address)))
+    identifiers = tuple(_identifier(kind_word, value, countries) for kind_word, value in party.identifiers)
     if not names and not identifiers:
         raise InputError("no name and no identifier")
     return Query(
@@ -94,13 +100,14 @@ def prepare(party: Party) -> Query:
         kind=kind,
         names=names,
         born=_born(party.born),
-        countries=tuple(dict.fromkeys((*_countries(party), *_countries_of_address(party.address or "")))),
+        countries=countries,
         gender=_gender(party.gender),
         place_words=frozenset(word.text for word in tokenise(party.birth_place, "organization"))
         if party.birth_place
         else frozenset(),
         address=take_apart(party.address) if party.address and party.address.strip() else None,
         identifiers=identifiers,
+        areas=tuple(_areas(party, of_address, countries)),
     )
 
 
@@ -156,11 +163,22 @@ def _countries(party: Party) -> Iterable[str]:
 
 def _countries_of_address(address: str) -> Iterable[str]:
     """The country that stands last in an address, or before a postcode."""
-    parts = [part.strip(" .0123456789-") for part in re.split(r"[,;\n]", address)] if address else []
+    parts = [part.strip(" .0123456789-") for part in re.split(r"[,;\n]", address)]
     last = [part for part in parts if part][-1:]
     for text in last:
         if len(text) > 3 and (found := find_place(text)) is not None:
             yield found.code
+
+
+def _areas(party: Party, named: tuple[str, ...], known: tuple[str, ...]) -> Iterable[tuple[Area, str]]:
+    """Each area once, by what names it first; the arguments as of `areas_in_address`."""
+    found: dict[Area, str] = {}
+    for text in (party.country, *party.countries):
+        if text is not None and text not in known and (area := find_area(text)) is not None:
+            found.setdefault(area, text.strip())
+    for area, text in areas_in_address(party.address, named, known) if party.address else ():
+        found.setdefault(area, text)
+    return found.items()
 
 
 def _gender(word: str | None) -> Gender | None:
@@ -172,10 +190,13 @@ def _gender(word: str | None) -> Gender | None:
     return gender
 
 
-def _identifier(kind_word: str, value: str) -> Identifier:
-    kind = IDENTIFIER_WORDS.get(kind_word.strip().lower())
+def _identifier(kind_word: str, value: str, countries: tuple[str, ...]) -> Identifier:
+    """A number with what is known of its register: the word it is called by, or the one country of the party."""
+    word = kind_word.strip().lower()
+    kind = IDENTIFIER_WORDS.get(word)
     if kind is None:
-        raise InputError(f"identifier type {kind_word!r}: use one of {', '.join(str(kind) for kind in IdentifierType)}")
+        raise InputError(f"identifier type {kind_word!r}: use one of {', '.join((*IdentifierType, *BY_WORD))}")
     if not value.strip() or not normal_value(kind, value):
         raise InputError(f"identifier {kind_word!r} has no value")
-    return Identifier(kind, value.strip())
+    country = countries[0] if len(countries) == 1 else None
+    return Identifier(kind, value.strip(), label=word if word in BY_WORD else None, country=country)

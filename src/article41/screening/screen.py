@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from article41.designations.identifiers import wrong_check_digit
+from article41.designations.identifiers import fault
 from article41.designations.listing import Listing, countries_of
 from article41.editions.collector import paused_collector
 from article41.editions.edition import Edition, ListedName
@@ -39,7 +39,7 @@ from article41.parties.party import Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
 from article41.screening.beside import Numbers, Values, most_beside_names
 from article41.screening.cautions import cautions
-from article41.screening.law import measures_of, regime_of
+from article41.screening.law import area_remarks, measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, Policy
 from article41.screening.query import Query, prepare
 
@@ -182,7 +182,7 @@ class Screener:
         Args:
             parties: The block, with rows among them that could not be read.
             first_row: Row number of its first party, from 1.
-            clear: Whether parties without an alert are among the answers.
+            clear: Whether parties with neither alert nor remark are among the answers.
         """
         queries: list[Query | str] = []
         for party in parties:
@@ -196,8 +196,10 @@ class Screener:
             if isinstance(query, str):
                 asked = Party() if isinstance(party, Unread) else party
                 answers.append(self._not_screened(asked, query, row))
-            elif (found := next(alerts)) or clear:
-                answers.append(self._screening(query.party, found, row=row, remarks=self._remarks(query)))
+                continue
+            found, remarks = next(alerts), self._remarks(query)
+            if found or remarks or clear:
+                answers.append(self._screening(query.party, found, row=row, remarks=remarks))
         return answers
 
     def compare(self, party: Party, listing_id: str) -> tuple[tuple[Evidence, ...], float]:
@@ -260,9 +262,11 @@ class Screener:
         return number
 
     def _remarks(self, query: Query) -> tuple[str, ...]:
-        odd_names = (f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
-        wrong = (number for number in query.identifiers if wrong_check_digit(number.type, number.value))
-        return (*odd_names, *(f"{number.type} {number.value} has a wrong check digit" for number in wrong))
+        remarks = [f"the name has {odd}" for text, _ in query.names for odd in oddities(text)]
+        for number in query.identifiers:
+            if (problem := fault(number)) is not None:
+                remarks.append(f"{number.label or number.type} {number.value} has {problem}")
+        return (*remarks, *area_remarks(query.areas, self.on)) if query.areas else tuple(remarks)
 
     def _screening(
         self,

@@ -7,13 +7,14 @@ former countries keep their ISO 3166-3 code (SU, YU).
 
 import functools
 import re
-import unicodedata
 from importlib import resources
 from typing import Final
 
 import msgspec
 
-_APART: Final = re.compile(r"[^\w]+")
+from article41.territories.areas import find_area
+from article41.territories.spelling import spelling_key
+
 _ASIDE: Final = re.compile(r"\s*\([^)]*\)")
 
 
@@ -33,16 +34,6 @@ class _Table(msgspec.Struct):
     names: dict[str, str]
     spellings: dict[str, str]
     towns: dict[str, str]
-
-
-def spelling_key(text: str) -> str:
-    """A spelling without case, marks, punctuation and article.
-
-    >>> spelling_key("Côte d’Ivoire"), spelling_key("The Gambia")
-    ('cote d ivoire', 'gambia')
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return _APART.sub(" ", plain).strip().removeprefix("the ")
 
 
 def find(text: str) -> Territory | None:
@@ -65,14 +56,15 @@ def find(text: str) -> Territory | None:
 
 
 def find_place(text: str) -> Territory | None:
-    """Find the territory that a code, a spelling or a town in a sanctioned place names, as forms are filled in.
+    """Find the territory that a code, spelling, town or region of a sanctioned place names, as forms are filled in.
 
     >>> find_place("Yalta"), find("Yalta")
     (Territory(code='UA', name='Ukraine'), None)
     """
     if (found := find(text)) is not None:
         return found
-    code = _table().towns.get(spelling_key(text))
+    area = find_area(text)
+    code = area.country if area is not None else _table().towns.get(spelling_key(text))
     return None if code is None else Territory(code, _table().names[code])
 
 

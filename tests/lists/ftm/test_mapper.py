@@ -155,7 +155,7 @@ def test_a_document_says_more_than_its_number(by_id: dict[str, Listing]) -> None
 def test_what_belongs_to_a_party_is_its_identifier(by_id: dict[str, Listing]) -> None:
     assert numbers(by_id["ex-person"], IdentifierType.WALLET) == ["0x00000000000000000000000000000000000000AA"]
     assert numbers(by_id["ex-company"], IdentifierType.SECURITY) == ["CY0000000009"]
-    assert "CY17002001280000001200527600" in numbers(by_id["ex-company"], IdentifierType.OTHER)
+    assert "CY17002001280000001200527600" in numbers(by_id["ex-company"], IdentifierType.IBAN)
 
 
 def test_the_bic_of_an_accounts_bank_is_not_its_owners(by_id: dict[str, Listing]) -> None:

@@ -20,6 +20,7 @@ from article41.regimes.demands import standings
 from article41.regimes.dossier import dossier
 from article41.regimes.on_day import regime_on
 from article41.regimes.shapes import (
+    area_shape,
     cargo_shape,
     council_shape,
     demands_shape,
@@ -31,6 +32,7 @@ from article41.regimes.shapes import (
 )
 from article41.regimes.timeline import timeline
 from article41.screening.alert import as_json
+from article41.territories import area_named
 
 if TYPE_CHECKING:
     from article41.reading.account import Reading
@@ -94,6 +96,16 @@ async def resolution(symbol: str) -> Response:
     except InputError as problem:
         raise Refused(404, str(problem)) from problem
     return json_response(dossier_shape(base, view))
+
+
+@router.get("/areas/{place}", summary="Measures on a whole area")
+async def area(request: Request, place: str, on: ON = None) -> Response:
+    """The acts that put an area under measures on a day; the area by its name, a town in it or its ISO 3166-2 code."""
+    try:
+        found = area_named(place)
+    except InputError as problem:
+        raise Refused(404, str(problem)) from problem
+    return json_response(area_shape(knowledge_base(), found, _day(request, on)))
 
 
 @router.get("/council", summary="Members of the Security Council")

@@ -21,7 +21,6 @@ TYPES: Final[Mapping[str, IdentifierType]] = {
     "socialSecurityNumber": IdentifierType.NATIONAL_ID,
     "taxNumber": IdentifierType.TAX_NUMBER,
     "innCode": IdentifierType.TAX_NUMBER,
-    "kppCode": IdentifierType.TAX_NUMBER,
     "vatCode": IdentifierType.TAX_NUMBER,
     "irsCode": IdentifierType.TAX_NUMBER,
     "voenCode": IdentifierType.TAX_NUMBER,
@@ -29,6 +28,7 @@ TYPES: Final[Mapping[str, IdentifierType]] = {
     "ogrnCode": IdentifierType.REGISTRATION,
     "uscCode": IdentifierType.REGISTRATION,
     "leiCode": IdentifierType.LEI,
+    "iban": IdentifierType.IBAN,
     "swiftBic": IdentifierType.BIC,
     "imoNumber": IdentifierType.IMO,
     "mmsi": IdentifierType.MMSI,
@@ -48,8 +48,10 @@ TYPES: Final[Mapping[str, IdentifierType]] = {
     "website": IdentifierType.WEBSITE,
 }
 DOCUMENT_NUMBERS: Final = ("number", "passportNumber", "personalNumber")
-# An OpenSanctions id of a programme, not of a party.
-NO_IDENTIFIERS: Final = frozenset({"programId"})
+# The country whose register hands out numbers of a property.
+REGISTER_COUNTRY: Final = {"innCode": "RU", "ogrnCode": "RU", "uscCode": "CN"}
+# An OpenSanctions id of a programme, not of a party; a tax office's code, the same for thousands of companies.
+NO_IDENTIFIERS: Final = frozenset({"programId", "kppCode"})
 
 
 def map_identifiers(entity: FtmEntity, graph: Graph) -> Iterator[Identifier]:
@@ -107,7 +109,8 @@ def own_identifiers(entity: FtmEntity, names: tuple[str, ...]) -> Iterator[Ident
         known = TYPES.get(name, IdentifierType.OTHER)
         if name == "registrationNumber" and entity.kind.is_a("Airplane"):
             known = IdentifierType.AIRCRAFT_REGISTRATION
-        yield from (Identifier(known, clean(value), label=name) for value in entity.values(name))
+        country = REGISTER_COUNTRY.get(name)
+        yield from (Identifier(known, clean(value), label=name, country=country) for value in entity.values(name))
 
 
 def _date(entity: FtmEntity, name: str) -> PartialDate | None:
