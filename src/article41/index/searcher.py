@@ -20,6 +20,7 @@ from rapidfuzz.process import cpdist
 from article41.index import keys, names
 from article41.index.segment import INDEXED, Segment
 from article41.names import words as tables
+from article41.names.growing import Growing
 from article41.names.phonetics import bare_skeletons, hear, skeleton, sound_key
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
@@ -145,19 +146,19 @@ class Searcher:
         asked = self._vocabulary.read([[word]])
         self._remember(asked.vocabulary)
         number = int(asked.worded.words[0])
-        found = slice(self._match_start[number], self._match_start[number + 1])
-        return self._matches[found], self._match_bits[found]
+        found = slice(*self._match_start.items[number : number + 2].tolist())
+        return self._matches.items[found], self._match_bits.items[found]
 
     def most_of_words(self, vocabulary: Vocabulary) -> Bits:
         """The most that each word of a vocabulary matches with, in bits; 0 where it matches nothing; shape (words,)."""
         self._remember(vocabulary)
-        return self._most
+        return self._most.items
 
     def _forget(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._match_start = self._lead_start = np.zeros(1, np.int64)
-        self._matches = self._leads = _NO_ROWS
-        self._match_bits = self._most = np.zeros(0, np.float64)
+        self._match_start, self._lead_start = Growing(np.zeros(1, np.int64)), Growing(np.zeros(1, np.int64))
+        self._matches, self._leads = Growing(_NO_ROWS), Growing(_NO_ROWS)
+        self._match_bits, self._most = Growing(np.zeros(0)), Growing(np.zeros(0))
 
     def _remember(self, vocabulary: Vocabulary) -> None:
         """Match the words of a vocabulary that are new."""
@@ -178,13 +179,12 @@ class Searcher:
         order = np.lexsort((leads, lead_rows))
         most = np.zeros(len(new))
         np.maximum.at(most, places[rows], bits)
-        self._match_start = _longer(self._match_start, places[rows], len(new))
-        self._lead_start = _longer(self._lead_start, places[lead_rows], len(new))
-        self._matches, self._match_bits = (
-            np.concatenate([self._matches, found]),
-            np.concatenate([self._match_bits, bits]),
-        )
-        self._leads, self._most = np.concatenate([self._leads, leads[order]]), np.concatenate([self._most, most])
+        for starts, owners in ((self._match_start, places[rows]), (self._lead_start, places[lead_rows])):
+            starts.add(starts.items[-1] + np.cumsum(np.bincount(owners, minlength=len(new))))
+        self._matches.add(found)
+        self._match_bits.add(bits)
+        self._leads.add(leads[order])
+        self._most.add(most)
 
     def _by_words(self, asked: Asked, floor: float) -> tuple[Rows, Rows, Bits]:
         """Positions of screened names, wordings, and the sums of what matches, as `_matched` marks them."""
@@ -231,11 +231,11 @@ class Searcher:
         lengths = np.diff(asked.worded.starts)
         rows = np.repeat(np.arange(len(lengths)), lengths)
         places = np.arange(len(words)) - asked.worded.starts[rows]
-        starts, ends = self._match_start[words], self._match_start[words + 1]
+        starts, ends = self._match_start.items[words], self._match_start.items[words + 1]
         run_rows, run_columns, run_values = self._matched_runs(asked)
         owner = np.concatenate([np.repeat(rows, ends - starts), run_rows])
-        column = np.concatenate([_ranges(self._matches, starts, ends), run_columns])
-        value = np.concatenate([_ranges(self._match_bits, starts, ends), run_values])
+        column = np.concatenate([_ranges(self._matches.items, starts, ends), run_columns])
+        value = np.concatenate([_ranges(self._match_bits.items, starts, ends), run_values])
         marked = np.where(places < MARKED_WORDS, 1 << (_COUNT + _EACH * np.minimum(places, MARKED_WORDS)), 0)
         mark = np.concatenate([np.repeat(marked, ends - starts), np.full(len(run_rows), 1 << _MANY)]) | 1
         if not len(owner):
@@ -300,9 +300,9 @@ class Searcher:
         """Wordings of which a single word is neighbours written together, or the initials of all words."""
         words = asked.worded.words
         lengths = np.diff(asked.worded.starts)
-        starts, ends = self._lead_start[words], self._lead_start[words + 1]
+        starts, ends = self._lead_start.items[words], self._lead_start.items[words + 1]
         rows = np.repeat(np.repeat(np.arange(len(lengths)), lengths), ends - starts)
-        return rows, _ranges(self._leads, starts, ends)
+        return rows, _ranges(self._leads.items, starts, ends)
 
     def _by_whole_names(self, screened: Sequence[Sequence[Word]]) -> Places:
         """Wordings that are the same name, or the same but for a letter when written without spaces."""
@@ -335,11 +335,6 @@ def _with_forms(asked: Asked) -> list[int]:
     owners = np.repeat(np.arange(len(asked.names)), np.diff(asked.worded.starts))
     found: list[int] = np.unique(owners[roles == Role.LEGAL_FORM]).tolist()
     return found
-
-
-def _longer(starts: Rows, places: Rows, count: int) -> Rows:
-    """Where the matches of each word begin, with those of so many further words, given the word of each match."""
-    return np.concatenate([starts, starts[-1] + np.cumsum(np.bincount(places, minlength=count))])
 
 
 def _lead_keys(words: Sequence[Word]) -> tuple[keys.Keys, Rows]:

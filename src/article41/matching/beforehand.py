@@ -23,6 +23,7 @@ from article41.matching.sides import (
     readings_of,
     side_of,
 )
+from article41.names.growing import Growing
 from article41.names.outlines import Outlines, may_agree_otherwise, outlines_of
 from article41.names.shapes import Bits, Flags, Numbers, Shapes, Worded, can_be_alike
 from article41.names.similarity import BEGINNING_LENGTH
@@ -30,6 +31,7 @@ from article41.names.tokens import Role
 from article41.names.vocabulary import MARKED_WORDS, Asked, Pairs, Vocabulary
 
 _WEAK: Final = np.isin(np.arange(16), (Role.PLAIN, Role.PLACE, Role.INITIAL))  # may be alike without agreeing
+FEW_PAIRS: Final = 200
 _OPPOSED: Final = (Kind.DIFFERS, Kind.OTHER_INITIAL)
 _NEVER: Final = -np.inf
 _ANY: Final = np.uint64(2**64 - 1)
@@ -91,11 +93,20 @@ class Beforehand:
         own: What each listed word says when it agrees, in bits; shape (words,).
         light: Texts of the listed words that come and go.
         model: The figures.
+        few: Pairs of which there are fewer are all worth a look, because looking at them takes no longer than this.
     """
 
-    def __init__(
-        self, listed: Outlines, names: Worded, shapes: Shapes, own: Values, light: frozenset[str], model: Model
+    def __init__(  # noqa: PLR0913 - all that is known of listed names
+        self,
+        listed: Outlines,
+        names: Worded,
+        shapes: Shapes,
+        own: Values,
+        light: frozenset[str],
+        model: Model,
+        few: int = FEW_PAIRS,
     ) -> None:
+        self._few = few
         self._listed, self._names, self._shapes, self._model = listed, names, shapes, model
         self._own = own
         self._beginnings = {text[:length] for text in light for length in range(1, len(text) + 1)}
@@ -119,7 +130,7 @@ class Beforehand:
         worth = np.ones(len(pairs.rows), bool)
         free = np.flatnonzero(pairs.counts > 0)
         figures = self._figures
-        if figures is None or not len(free):
+        if figures is None or len(free) < self._few:
             return np.flatnonzero(worth)
         outlines = outlines_of(asked.worded, asked.vocabulary.shapes)
         free = free[~may_agree_otherwise(outlines, pairs.rows[free], self._listed, pairs.names[free])]
@@ -318,10 +329,10 @@ class Beforehand:
     def _beginning(self, vocabulary: Vocabulary) -> Flags:
         """Words of the vocabulary with which a title or particle begins."""
         if vocabulary is not self._vocabulary:
-            self._vocabulary, self._begin = vocabulary, np.zeros(0, bool)
+            self._vocabulary, self._begin = vocabulary, Growing(np.zeros(0, bool))
         new = [word.text in self._beginnings for word in vocabulary.words[len(self._begin) :]]
-        self._begin = np.concatenate([self._begin, np.array(new, bool)])
-        return self._begin
+        self._begin.add(np.array(new, bool))
+        return self._begin.items
 
 
 def _together(weak: Values) -> tuple[Values, Values]:
