@@ -24,7 +24,14 @@ from article41.matching.sides import (
     side_of,
 )
 from article41.names.growing import Growing
-from article41.names.outlines import Outlines, may_agree_otherwise, outlines_of
+from article41.names.outlines import (
+    LEAST_ACRONYM,
+    LONGEST_ACRONYM,
+    Outlines,
+    may_agree_otherwise,
+    may_be_initials,
+    outlines_of,
+)
 from article41.names.shapes import Bits, Flags, Numbers, Shapes, Worded, can_be_alike
 from article41.names.similarity import BEGINNING_LENGTH
 from article41.names.tokens import Role
@@ -36,6 +43,9 @@ _OPPOSED: Final = (Kind.DIFFERS, Kind.OTHER_INITIAL)
 _NEVER: Final = -np.inf
 _ANY: Final = np.uint64(2**64 - 1)
 _TOO_FAR: Final = np.uint64(1 << 63)
+
+
+Known = tuple[Worded, Shapes, Outlines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,10 @@ class Beforehand:
             return np.flatnonzero(worth)
         outlines = outlines_of(asked.worded, asked.vocabulary.shapes)
         free = free[~may_agree_otherwise(outlines, pairs.rows[free], self._listed, pairs.names[free])]
+        ones = asked.worded, asked.vocabulary.shapes, outlines
+        others = self._names, self._shapes, self._listed
+        free = free[~_are_initials(ones, pairs.rows[free], others, pairs.names[free])]
+        free = free[~_are_initials(others, pairs.names[free], ones, pairs.rows[free])]
         screened = self._screened(asked, ours, agreeing)
         once = free[~self._listed.twice[pairs.names[free]]]
         some = pairs.chosen(once)
@@ -333,6 +347,20 @@ class Beforehand:
         new = [word.text in self._beginnings for word in vocabulary.words[len(self._begin) :]]
         self._begin.add(np.array(new, bool))
         return self._begin.items
+
+
+def _are_initials(one: Known, ours: Numbers, other: Known, theirs: Numbers) -> Flags:
+    """Whether a short word of one name is spelled with first letters of words of the other, but for one of them."""
+    (names, shapes, outlines), other_outlines = one, other[2]
+    found = may_be_initials(outlines, ours, other_outlines, theirs)
+    some = np.flatnonzero(found)
+    side = side_of(names, shapes, ours[some], np.zeros(len(shapes.roles)), None)
+    sizes = shapes.sizes[side.words]
+    most = np.minimum(other_outlines.carrying[theirs[some]].astype(np.int64) - 1, LONGEST_ACRONYM)[side.pair]
+    missing = ~other_outlines.initials[theirs[some]][side.pair]
+    fits = side.plain & (sizes >= LEAST_ACRONYM) & (sizes <= most) & ((shapes.spelled[side.words] & missing) == 0)
+    found[some] = side.any(fits)
+    return found
 
 
 def _together(weak: Values) -> tuple[Values, Values]:
