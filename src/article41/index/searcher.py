@@ -50,6 +50,8 @@ TO_CHECK: Final = 99  # shares a key with letters left out; the distance decides
 MOST_AT_ONCE: Final = 4_000_000  # postings that are added up together; a row of more is added up alone
 FEW_PARTIES: Final = 3  # up to here plain sums are quicker than loading the sparse library
 STEP: Final = 8  # bits are multiples of 1 / STEP
+# Two words have one run of neighbours and three words three, where none is a legal form; the last is the whole name.
+WHOLE_RUNS: Final = frozenset({(2, 1), (3, 3)})
 FEW_POSTINGS: Final = 32  # so many times as many wordings, and it is quicker to sort than to have a place for each
 _COLUMN: Final = np.array(RARITY_OF)
 _NO_ROWS: Final = np.zeros(0, np.int64)
@@ -101,7 +103,7 @@ class Searcher:
         self._remember(asked.vocabulary)
         rows, listed, totals = self._by_words(asked, floor)
         lead_rows, leads = self._by_leads(asked)
-        whole_rows, wholes = self._by_whole_names(asked.names)
+        whole_rows, wholes = self._by_whole_names(asked)
         size = max(self._wordings, 1)
         found, lead, whole = rows * size + listed, lead_rows * size + leads, whole_rows * size + wholes
         both = np.unique(np.concatenate([found, lead, whole]))
@@ -304,9 +306,13 @@ class Searcher:
         rows = np.repeat(np.repeat(np.arange(len(lengths)), lengths), ends - starts)
         return rows, _ranges(self._leads.items, starts, ends)
 
-    def _by_whole_names(self, screened: Sequence[Sequence[Word]]) -> Places:
+    def _by_whole_names(self, asked: Asked) -> Places:
         """Wordings that are the same name, or the same but for a letter when written without spaces."""
-        wholes = [names.written_whole(words) for words in screened]
+        screened = asked.names
+        wholes = [
+            runs[-1] if (len(words), len(runs)) in WHOLE_RUNS and "=" not in runs[-1] else names.written_whole(words)
+            for words, runs in zip(screened, asked.runs, strict=True)
+        ]
         hear(wholes)
         heard = [(row, key) for row, text in enumerate(wholes) if len(key := sound_key(text)) >= names.WHOLE_LENGTH]
         exact = [(row, wording) for row, words in enumerate(screened) for wording in names.exact_wordings(words)]

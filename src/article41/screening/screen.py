@@ -305,7 +305,7 @@ class Screener:
     def _alerts(self, queries: Sequence[Query]) -> list[tuple[Alert, ...]]:
         """The alerts of each query."""
         compared = self.compared(queries, self.least_needed)
-        return [self._decide(query, found) for query, found in zip(queries, compared, strict=True)]
+        return [self._decide(query, found) if found else () for query, found in zip(queries, compared, strict=True)]
 
     @paused_collector()
     def compared(self, queries: Sequence[Query], least: float = -math.inf) -> list[list[Compared]]:
@@ -322,10 +322,13 @@ class Screener:
                 for number, pairs in sorted(pairs_by_listing.items())
                 if (comparison := self._candidate(query, number, pairs))
             ]
-            seen = {comparison.number for comparison in compared}
-            for number in self.edition.listings_with(query.identifiers):
-                if number not in seen:
-                    compared.append(self._comparison(query, number, self._all_names(query, number)))
+            if query.identifiers:
+                seen = {comparison.number for comparison in compared}
+                compared += [
+                    self._comparison(query, number, self._all_names(query, number))
+                    for number in self.edition.listings_with(query.identifiers)
+                    if number not in seen
+                ]
             answers.append(compared)
         return answers
 
