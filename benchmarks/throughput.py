@@ -4,8 +4,8 @@
 
 HOME holds lists already loaded; without it the lists of the folder `shared` beside the repository are loaded first,
 which takes a minute. Seconds are those of the processor, so that other work on the machine counts little, unless said
-otherwise. Beside each figure stands what plain rapidfuzz takes for the same, and nomenklatura's logic-v2 where it is
-installed; both are handed listed names to compare with, and neither an index nor policy, measures or explanations.
+otherwise. Beside one check stands what plain rapidfuzz takes to look at every listed name, and what one comparison
+costs there and with nomenklatura's logic-v2 where it is installed (`rivals.py`).
 """
 
 import csv
@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from rivals import Rival, microseconds, rivals
 
 import article41 as a41
 from article41.editions.collector import paused_collector
@@ -50,6 +51,7 @@ A41 = Path(sys.executable).with_name("a41")
 NOW = datetime(2026, 8, 23, tzinfo=UTC)
 ROWS = 100_000
 MANY = 1_000_000
+PAIRS = 5000
 WORST = (
     ("200 words", "Mohammed Ali " * 100),
     ("40 words", "Mohammed Ali " * 20),
@@ -215,29 +217,40 @@ def plain_rapidfuzz(edition: Edition, names: Sequence[str]) -> None:
     )
 
 
-def logic_v2(names: Sequence[str]) -> None:
-    """What one comparison costs there; a check is as many of them as an index lets through."""
-    try:
-        from followthemoney import model
-        from nomenklatura.matching import LogicV2
-        from nomenklatura.matching.types import ScoringConfig
-    except ImportError as problem:
-        print(f"  nomenklatura logic-v2: not measured, {problem}")
-        return
-    entities = [
-        model.make_entity("Person") for _ in names[:200]
-    ]  # fmt: skip
-    for number, (entity, name) in enumerate(zip(entities, names, strict=False)):
-        entity.id = f"p{number}"
-        entity.add("name", name)
-    config = ScoringConfig.defaults()
-    started, count = time.thread_time(), 0
-    for one in entities[:30]:
-        for other in entities:
-            LogicV2.compare(one, other, config)
-            count += 1
-    each = (time.thread_time() - started) / count
-    print(f"  nomenklatura logic-v2: {1e6 * each:,.0f} us a comparison of two parties")
+def one_comparison(edition: Edition, names: Sequence[str], check: float) -> None:
+    """Microseconds to compare two persons by one name each, chosen as a check chooses: candidates of our index.
+
+    Args:
+        edition: What is screened against.
+        names: Clean people.
+        check: Milliseconds of one check of ours.
+    """
+    figures = default_model()
+    discounts = np.zeros(len(Likeness))
+    for step, bits in discount_table(figures).items():
+        discounts[step] = bits
+    searcher = Searcher(edition.segment, discounts, figures.least_word_bits)
+    rows, found = searcher.find_candidates([tokenise(name, "person") for name in names], floor=figures.floor)
+    pairs = [
+        (names[row], edition.name(number).text)
+        for row, number in zip(rows.tolist(), found.tolist(), strict=True)
+        if edition.listing(int(edition.name_listing[number])).kind is Kind.PERSON
+    ]
+    pairs = random.Random(41).sample(pairs, min(PAIRS, len(pairs)))
+    ours = Rival(
+        "article41",
+        figures.threshold,
+        lambda kind, given: tokenise(given[0], kind),
+        lambda one, other: compare_names(one, other, figures).bits,
+    )
+    print(f"  one comparison, {len(pairs):,} pairs, medians: names read and compared; compared again")
+    for matcher in (ours, *rivals()):
+        tokenise.cache_clear()  # the names above were read already
+        first, again = microseconds(matcher, pairs)
+        print(
+            f"    {matcher.title:40} {first:6.1f} us; {again:6.1f} us; "
+            f"one check of ours takes as long as {1e3 * check / first:,.0f} and {1e3 * check / again:,.0f} of these"
+        )
 
 
 def main() -> None:
@@ -262,7 +275,7 @@ def main() -> None:
         median = statistics.median(times)
         print(f"one check in process: p50 {median:.2f} ms, p99 {times[int(0.99 * len(times))]:.2f} ms")
         plain_rapidfuzz(edition, names)
-        logic_v2(names)
+        one_comparison(edition, names[:2000], median)
         worst(screener, median)
         cold(home.folder)
         speeds = {count: core_speed(recombined(edition, count), names[:8000]) for count in (MANY // 10, MANY)}
