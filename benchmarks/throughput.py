@@ -35,11 +35,13 @@ from article41.index.searcher import Searcher
 from article41.index.segment import build_segment
 from article41.lists import catalogue
 from article41.lists.unpack import read_files
+from article41.matching.beforehand import Beforehand
 from article41.matching.bound import Bound
 from article41.matching.model import default_model, discount_table
 from article41.matching.names import compare_names
 from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
+from article41.names.vocabulary import Vocabulary
 from article41.parties.party import Kind
 from article41.screening.load import Incoming, Origin, load_lists
 from article41.screening.policy import Policy
@@ -160,18 +162,23 @@ def core_speed(listed: Sequence[tuple[Word, ...]], names: Sequence[str]) -> floa
         discounts[step] = bits
     searcher = Searcher(segment, discounts, model.least_word_bits)
     light = frozenset(word.text for word in segment.parts if word.role is Role.LIGHT)
-    bound = Bound(segment.shapes, segment.parts, segment.wordings, light, model)
-    needed = model.bits_needed(model.threshold)
+    shapes, own = segment.shapes, segment.part_bits
+    beforehand = Beforehand(segment.outlines, segment.wordings, shapes, own, light, model)
+    bound = Bound(shapes, segment.parts, own, segment.wordings, light, model)
+    needed, vocabulary = model.bits_needed(model.threshold), Vocabulary()
 
     def screen(block: Sequence[str]) -> int:
-        asked = [tokenise(name) for name in block]
-        rows, wordings, whole = searcher.find_wordings(asked, floor=model.floor)
-        most, matched = bound.most_bits(asked, rows, wordings, whole)
-        worth = (most >= needed) & (matched >= model.floor)
-        places, found = searcher.names_with(wordings[worth])
+        asked = vocabulary.read([tokenise(name) for name in block])
+        pairs = searcher.find_wordings(asked, floor=model.floor)
+        agreeing = searcher.most_of_words(vocabulary)
+        least = np.full(len(pairs.rows), needed)
+        pairs = pairs.chosen(beforehand.worth_a_look(asked, bound.ours(asked), agreeing, pairs, least))
+        most, matched = bound.most_bits(asked, pairs)
+        pairs = pairs.chosen(np.flatnonzero((most >= needed) & (matched >= model.floor)))
+        places, found = searcher.names_with(pairs.names)
         return sum(
-            compare_names(asked[row], listed[name], model).bits >= needed
-            for row, name in zip(rows[worth][places].tolist(), found.tolist(), strict=True)
+            compare_names(asked.names[row], listed[name], model).bits >= needed
+            for row, name in zip(pairs.rows[places].tolist(), found.tolist(), strict=True)
         )
 
     half = len(names) // 2

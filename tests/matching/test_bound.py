@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 
 from article41.evaluation.manipulations import make_cases
 from article41.index.searcher import Searcher
-from article41.index.segment import build_segment
+from article41.index.segment import Segment, build_segment
 from article41.lists.read import read_listings
 from article41.lists.source import SourceFile
 from article41.matching import bound
+from article41.matching.beforehand import Beforehand
 from article41.matching.bound import Bound
 from article41.matching.model import Model, default_model, discount_table
 from article41.matching.names import Kind, compare_names
-from article41.names.shapes import as_compared, can_be_alike, shapes_of, worded
+from article41.names.shapes import can_be_alike, shapes_of
 from article41.names.similarity import Likeness, likeness
 from article41.names.tokens import Role, Word, tokenise
+from article41.names.vocabulary import MARKED_WORDS, Asked, Pairs, Vocabulary
 
 MODEL = default_model()
 WORDS = [
@@ -118,30 +120,89 @@ FIGURES = st.builds(
 )  # fmt: skip
 
 
+USUAL = st.builds(
+    lambda drawn: msgspec.structs.replace(MODEL, name="drawn", weights=MODEL.weights | drawn),
+    st.fixed_dictionaries(
+        {
+            str(kind): st.tuples(
+                st.integers(-40, -1).map(lambda n: n / 8),
+                st.integers(-4, 0).map(lambda n: n / 8),
+                st.integers(-8, 0).map(lambda n: n / 8),
+            )
+            for kind in bound.LEFT_OVER
+        }
+        | {
+            str(kind): st.tuples(
+                st.integers(-40, 40).map(lambda n: n / 8), st.integers(0, 8).map(lambda n: n / 8), st.just(0.0)
+            )
+            for kind in (Kind.RESEMBLES, Kind.CUT)
+        }
+        | {str(kind): st.tuples(st.integers(0, 24).map(lambda n: n / 8), st.just(0.0), st.just(0.0))
+           for kind in (Kind.INITIAL, Kind.SAME_INITIAL, Kind.COMPLETE, Kind.SAME_FORM)}
+    ),
+)  # fmt: skip
+
+
+class Limits:
+    """The limits of listed names, and what the index knows of them."""
+
+    def __init__(self, listed: list[tuple[Word, ...]], model: Model) -> None:
+        self.listed, self.model = listed, model
+        self.segment: Segment = build_segment(listed, MODEL.rarity)
+        discounts = np.zeros(len(Likeness))
+        for step, bits in discount_table(MODEL).items():
+            discounts[step] = bits
+        self.searcher = Searcher(self.segment, discounts, MODEL.least_word_bits)
+        light = frozenset(word.text for word in self.segment.parts if word.role is Role.LIGHT)
+        shapes, own, names = self.segment.shapes, self.segment.part_bits, self.segment.wordings
+        self.bound = Bound(shapes, self.segment.parts, own, names, light, model)
+        self.beforehand = Beforehand(self.segment.outlines, names, shapes, own, light, model)
+
+    def found(self, asked: Asked, pairs: Pairs) -> list[tuple[float, float]]:
+        """Bits and matched bits of the comparisons."""
+        firsts = self.segment.wording_names[self.segment.wording_start[pairs.names]].tolist()
+        found = [
+            compare_names(asked.names[row], self.listed[name], self.model)
+            for row, name in zip(pairs.rows.tolist(), firsts, strict=True)
+        ]
+        return [(evidence.bits, evidence.matched_bits) for evidence in found]
+
+
 def limits_hold(asked: list[tuple[Word, ...]], listed: list[tuple[Word, ...]], model: Model) -> None:
-    places: dict[Word, int] = {}
-    numbers = [places.setdefault(as_compared(word), len(places)) for words in listed for word in words]
-    light = frozenset(word.text for word in places if word.role is Role.LIGHT)
-    limits = Bound(shapes_of(list(places)), list(places), worded(listed, numbers), light, model)
-    rows, names = (part.ravel() for part in np.indices((len(asked), len(listed))))
-    bits, matched = limits.most_bits(asked, rows, names, linked(asked, listed))
-    for row, name, most, most_matched in zip(rows.tolist(), names.tolist(), bits, matched, strict=True):
-        found = compare_names(asked[row], listed[name], model)
-        assert found.bits <= most, (asked[row], listed[name], found)
-        assert found.matched_bits <= most_matched, (asked[row], listed[name], found)
+    limits = Limits(listed, model)
+    names = Vocabulary().read(asked)
+    count = len(limits.segment.wording_start) - 1
+    rows, wordings = (part.ravel() for part in np.indices((len(asked), count)))
+    by_keys = limits.searcher.find_wordings(names, floor=1e9)
+    whole = np.zeros((len(asked), count), bool)
+    whole[by_keys.rows[by_keys.whole], by_keys.names[by_keys.whole]] = True
+    pairs = Pairs(
+        rows, wordings, np.full(len(rows), np.inf), np.zeros(len(rows), np.int64),
+        np.zeros((len(rows), MARKED_WORDS), bool), whole.ravel(),
+    )  # fmt: skip
+    for place, (found, most, most_matched) in enumerate(
+        zip(limits.found(names, pairs), *limits.bound.most_bits(names, pairs), strict=True)
+    ):
+        assert found[0] <= most, (asked[rows[place]], wordings[place], found)
+        assert found[1] <= most_matched, (asked[rows[place]], wordings[place], found)
 
 
-def linked(asked: list[tuple[Word, ...]], listed: list[tuple[Word, ...]]) -> np.ndarray:
-    """Pairs that the index finds by more than single words."""
-    discounts = np.zeros(len(Likeness))
-    for step, bits in discount_table(MODEL).items():
-        discounts[step] = bits
-    segment = build_segment(listed, MODEL.rarity)
-    rows, wordings, by_keys = Searcher(segment, discounts, MODEL.least_word_bits).find_wordings(asked, floor=1e9)
-    found = np.zeros((len(asked), len(listed)), bool)
-    for row, wording in zip(rows[by_keys].tolist(), wordings[by_keys].tolist(), strict=True):
-        found[row, segment.wording_names[segment.wording_start[wording] : segment.wording_start[wording + 1]]] = True
-    return found.ravel()
+def nothing_is_lost(
+    asked: list[tuple[Word, ...]], listed: list[tuple[Word, ...]], model: Model, *, at_least: int = 0
+) -> None:
+    """What the comparison gives is always within reach before anything is compared."""
+    limits = Limits(listed, model)
+    names = Vocabulary().read(asked)
+    pairs = limits.searcher.find_wordings(names, floor=model.floor)
+    found = limits.found(names, pairs)
+    ours, agreeing = limits.bound.ours(names), limits.searcher.most_of_words(names.vocabulary)
+    needed = np.array([bits for bits, _ in found])
+    worth = set(limits.beforehand.worth_a_look(names, ours, agreeing, pairs, needed).tolist())
+    for place, (bits, matched) in enumerate(found):
+        where = asked[pairs.rows[place]], limits.listed[pairs.names[place]], bits, matched
+        assert matched < model.floor or place in worth, where
+    beyond = limits.beforehand.worth_a_look(names, ours, agreeing, pairs, needed + 100)
+    assert len(found) - len(beyond) >= at_least
 
 
 @given(st.lists(st.tuples(NAMES | LONG, KINDS), min_size=1, max_size=4), st.lists(st.tuples(NAMES, KINDS), max_size=4))
@@ -174,6 +235,37 @@ def test_limits_hold_for_changed_names(shared: Path) -> None:
 
 
 @given(
+    st.lists(st.tuples(NAMES | LONG, KINDS), min_size=1, max_size=4),
+    st.lists(st.tuples(NAMES, KINDS), min_size=1, max_size=5),
+    USUAL,
+    st.sampled_from([0.5, 4.0, 10.0]),
+)
+def test_what_the_index_knows_bounds_every_comparison(
+    asked: list[tuple[str, str | None]], listed: list[tuple[str, str | None]], model: Model, floor: float
+) -> None:
+    model = msgspec.structs.replace(model, floor=floor)
+    nothing_is_lost([tokenise(*name) for name in asked], [tokenise(*name) for name in listed], model)
+
+
+@given(st.lists(st.tuples(NAMES | LONG, KINDS), min_size=2, max_size=4), FIGURES)
+def test_what_the_index_knows_bounds_comparisons_by_any_figures(
+    names: list[tuple[str, str | None]], model: Model
+) -> None:
+    words = [tokenise(*name) for name in names]
+    nothing_is_lost(words, words[::-1], msgspec.structs.replace(model, floor=1.0))
+
+
+def test_what_the_index_knows_bounds_changed_names(shared: Path) -> None:
+    path = shared / "lists" / "un" / "2026-02-27-consolidated.xml"
+    listings = read_listings("un_sc", [SourceFile(path.name, "", path.read_bytes())])
+    names = [(name.text, str(listing.kind)) for listing in listings for name in listing.names]
+    cases = random.Random(45).sample(list(make_cases(names, seed=41, share=0.05)), 1500)
+    asked = [words for case in cases if (words := tokenise(case.changed, case.kind))]
+    listed = [words for name, kind in names if (words := tokenise(name, kind))]
+    nothing_is_lost(asked, listed, msgspec.structs.replace(MODEL, floor=6.0), at_least=10_000)
+
+
+@given(
     st.lists(st.tuples(st.sampled_from(WORDS) | st.text("abdehikmnoruxy", min_size=1, max_size=9), KINDS), max_size=8)
 )
 def test_words_that_are_alike_can_be(texts: list[tuple[str, str | None]]) -> None:
@@ -200,16 +292,21 @@ def test_every_kind_of_finding_is_accounted_for() -> None:
 
 
 def test_strangers_who_share_a_word_are_told_apart() -> None:
-    asked, listed = [tokenise("Edward Monteiro", "person")], [tokenise("PEREZ MONTERO, Maria Marcela", "person")]
-    numbers = list(range(len(listed[0])))
-    limits = Bound(shapes_of(listed[0]), listed[0], worded(listed, numbers), frozenset(), MODEL)
-    bits, _ = limits.most_bits(asked, np.array([0]), np.array([0]), np.array([False]))
-    assert bits[0] < 5.0
+    limits = Limits([tokenise("PEREZ MONTERO, Maria Marcela", "person")], MODEL)
+    asked = Vocabulary().read([tokenise("Edward Monteiro", "person")])
+    pairs = limits.searcher.find_wordings(asked, floor=1.0)
+    bits, _ = limits.bound.most_bits(asked, pairs)
+    assert bits.tolist() < [5.0]
+    ours, agreeing = limits.bound.ours(asked), limits.searcher.most_of_words(asked.vocabulary)
+    assert not len(limits.beforehand.worth_a_look(asked, ours, agreeing, pairs, np.array([12.5])))
 
 
 def test_words_told_far_apart_have_nothing_in_common() -> None:
     words = sorted({word for text in WORDS for word in (*tokenise(text, "person"), *tokenise(text, "organization"))})
-    pairs = [(one, other) for one in words for other in words]
-    far = [pair for pair, apart in zip(pairs, bound.far_apart(pairs), strict=True) if apart]
-    assert len(far) > len(pairs) / 2
-    assert {likeness(one, other) for one, other in far} == {Likeness.NONE}
+    shapes = shapes_of(words)
+    one, other = (part.ravel() for part in np.indices((len(words), len(words))))
+    far = bound.far_apart((words, shapes, one), (words, shapes, other))
+    assert far.sum() > len(one) / 2
+    assert {likeness(words[i], words[j]) for i, j in zip(one[far].tolist(), other[far].tolist(), strict=True)} == {
+        Likeness.NONE
+    }

@@ -1,5 +1,6 @@
 """The command `a41`: one door for errors, and the commands by group."""
 
+import gc
 import signal
 import sys
 import traceback
@@ -51,3 +52,5 @@ def main() -> None:
         place = f"{Path(where.filename).name}:{where.lineno}"
         print(f"a41: not done: {type(problem).__name__} in {place}; please report this", file=sys.stderr)  # noqa: T201
         sys.exit(NOT_SCREENED)
+    finally:
+        gc.freeze()  # the process ends: nobody need look for cycles in all that it remembers

@@ -18,9 +18,8 @@ from article41.designations.identifiers import identifier_keys
 from article41.designations.listing import Listing, countries_of
 from article41.matching import features
 from article41.matching.features import Evidence
-from article41.matching.names import CARRYING
 from article41.matching.numbers import FOR_LIFE
-from article41.names.tokens import Role, Word
+from article41.names.tokens import CARRYING, Role, Word
 from article41.parties.party import Birth, Gender, IdentifierType, Kind
 
 # A person or company has one of these numbers only, so another one contradicts.

@@ -11,6 +11,7 @@ from article41.names.transliteration import latin_readings
 JOIN_LENGTH: Final = 5  # shorter joined words are syllables, not names
 WHOLE_LENGTH: Final = 6
 MOST_JOINED: Final = 3
+_CORE: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.PLACE})
 LEAST_ACRONYM: Final = 3
 MOST_ACRONYM: Final = 8
 
@@ -26,9 +27,10 @@ def exact_wordings(words: Sequence[Word]) -> set[str]:
         return set()
     written = [text for word in words for text in _as_written(word.shown)]
     wordings = {" ".join(sorted(written)), "".join(written)}
-    core = sorted(word.text for word in words if word.role in (Role.PLAIN, Role.NUMBER, Role.PLACE))
+    core = sorted([word.text for word in words if word.role in _CORE])
     if len(core) >= 2:
-        wordings.add("~" + " ".join(core + sorted(word.text for word in words if word.role is Role.LEGAL_FORM)))
+        forms = sorted([word.text for word in words if word.role is Role.LEGAL_FORM]) if len(core) < len(words) else []
+        wordings.add("~" + " ".join(core + forms))
     return wordings
 
 
@@ -63,15 +65,17 @@ def whole(words: Iterable[Word]) -> str:
 
 def written_whole(words: Iterable[Word]) -> str:
     """All words but legal forms written together."""
-    return "".join(word.text for word in words if word.role is not Role.LEGAL_FORM and not word.text.startswith("="))
+    return "".join([word.text for word in words if word.role is not Role.LEGAL_FORM and word.text[0] != "="])
 
 
-def acronym(words: Iterable[Word]) -> str:
+def acronym(words: Sequence[Word]) -> str:
     """Initials of the words that carry a name, from three of them up; "" where there are fewer or too many.
 
     >>> from article41.names.tokens import tokenise
     >>> acronym(tokenise("Higher Institute for Applied Science and Technology", "organization"))
     'hiast'
     """
+    if len(words) < LEAST_ACRONYM:
+        return ""
     initials = "".join(word.text[0] for word in words if word.role in (Role.PLAIN, Role.PLACE))
     return initials if LEAST_ACRONYM <= len(initials) <= MOST_ACRONYM else ""

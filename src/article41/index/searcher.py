@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,30 +28,36 @@ from article41.names.similarity import (
     RARITY_OF,
     SKELETON_LENGTH,
     SYLLABLE_BITS,
+    TWO_EDITS_LENGTH,
     Likeness,
     Rarity,
     allowed_edits,
     misread,
 )
 from article41.names.tokens import Role, Word
+from article41.names.vocabulary import MARKED_WORDS, Asked, Pairs, Vocabulary
 
 if TYPE_CHECKING:
     from scipy import sparse
 
+Kind = TypeVar("Kind", bound=np.generic)
 Rows = NDArray[np.int64]
 Bits = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-# Words of the index, the bits of each, and wordings that the word leads to by itself.
-_Match = tuple[Rows, Bits, Rows]
-Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
-MOST_REMEMBERED: Final = 400_000
+Places = tuple[NDArray[np.int64], NDArray[np.int64]]
 TO_CHECK: Final = 99  # shares a key with letters left out; the distance decides
-MOST_A_ROW: Final = 1024  # a row with more names than the sparse library keeps is added up without it
+MOST_AT_ONCE: Final = 4_000_000  # postings that are added up together; a row of more is added up alone
 FEW_PARTIES: Final = 3  # up to here plain sums are quicker than loading the sparse library
+STEP: Final = 8  # bits are multiples of 1 / STEP
 FEW_POSTINGS: Final = 32  # so many times as many wordings, and it is quicker to sort than to have a place for each
 _COLUMN: Final = np.array(RARITY_OF)
 _NO_ROWS: Final = np.zeros(0, np.int64)
-_NO_MATCH: Final = (_NO_ROWS, np.zeros(0, np.float64), _NO_ROWS)
+# Added to the bits of each word of the index that matches, so that the sum tells how many there are, how many of them
+# each of the first words of the name matches, and how many neighbours written together do; below half a step in all.
+_UNIT: Final = 2.0**-42
+_COUNT: Final = 6  # bits of a number for how many there are; names of more words are hazy
+_EACH: Final = 5
+_MANY: Final = _COUNT + _EACH * MARKED_WORDS
 
 
 class Searcher:
@@ -69,9 +75,9 @@ class Searcher:
         self._least = least_word_bits
         self._wordings = len(segment.wording_start) - 1
         self._postings: sparse.csr_matrix | None = None
-        self._seen: dict[Word, _Match] = {}
+        self._forget(Vocabulary())
 
-    def find_candidates(self, screened: Sequence[Sequence[Word]], *, floor: float) -> Pairs:
+    def find_candidates(self, screened: Sequence[Sequence[Word]], *, floor: float) -> Places:
         """Listed names worth comparing with each screened name.
 
         Args:
@@ -81,28 +87,39 @@ class Searcher:
         Returns:
             Positions in `screened` and numbers of listed names, as pairs, sorted and without repetition.
         """
-        rows, wordings, _ = self.find_wordings(screened, floor=floor)
-        return self._names_of(rows, wordings)
+        found = self.find_wordings(self._vocabulary.read(screened), floor=floor)
+        return self._names_of(found.rows, found.names)
 
-    def find_wordings(self, screened: Sequence[Sequence[Word]], *, floor: float) -> tuple[Rows, Rows, Flags]:
-        """Wordings worth comparing with each screened name; arguments as of `find_candidates`.
+    def find_wordings(self, asked: Asked, *, floor: float) -> Pairs:
+        """Wordings worth comparing with each screened name, sorted by both, without repetition.
 
-        Returns:
-            Positions in `screened` and numbers of wordings, as pairs, sorted and without repetition; and whether the
-            two may be the same name, or the same but for a letter when written without spaces.
+        Args:
+            asked: The screened names.
+            floor: Bits that matched words must reach together.
         """
-        runs = [names.runs(words) for words in screened]
-        hear(text for found in runs for text in found)
-        self._remember({word for words in screened for word in words})
-        rows, listed = self._by_words(screened, runs, floor)
-        lead_rows, leads = self._by_leads(screened)
-        whole_rows, wholes = self._by_whole_names(screened)
+        self._remember(asked.vocabulary)
+        rows, listed, totals = self._by_words(asked, floor)
+        lead_rows, leads = self._by_leads(asked)
+        whole_rows, wholes = self._by_whole_names(asked.names)
         size = max(self._wordings, 1)
-        whole = np.unique(whole_rows * size + wholes)
-        both = np.unique(np.concatenate([rows * size + listed, lead_rows * size + leads, whole]))
+        found, lead, whole = rows * size + listed, lead_rows * size + leads, whole_rows * size + wholes
+        both = np.unique(np.concatenate([found, lead, whole]))
+        wordings = both % size
+        # What only a lead or the whole name found does not reach the floor by its words.
+        sums, counts = np.full(len(both), floor - 1 / STEP), np.zeros(len(both), np.int64)
+        bits = np.floor(totals * STEP) / STEP
+        marks = ((totals - bits) / _UNIT).astype(np.int64)
+        places = np.searchsorted(both, found)
+        sums[places] = bits
+        counts[places] = np.where(marks >> _MANY, 0, marks & ((1 << _COUNT) - 1))
+        agree = np.zeros((len(both), MARKED_WORDS), bool)
+        for place in range(MARKED_WORDS):
+            agree[places, place] = (marks >> (_COUNT + _EACH * place)) & ((1 << _EACH) - 1) > 0
+        sums[self.segment.outlines.twice[wordings]] = np.inf
+        counts[np.searchsorted(both, np.concatenate([lead, whole]))] = 0
         is_whole = np.zeros(len(both), bool)
         is_whole[np.searchsorted(both, whole)] = True
-        return both // size, both % size, is_whole
+        return Pairs(both // size, wordings, sums, counts, agree, is_whole)
 
     def names_with(self, wordings: Rows) -> tuple[Rows, Rows]:
         """The names of wordings: the place of its wording among them, and its number, of each name."""
@@ -110,101 +127,139 @@ class Searcher:
         places = np.repeat(np.arange(len(wordings)), ends - starts)
         return places, _ranges(self.segment.wording_names, starts, ends).astype(np.int64)
 
-    def _names_of(self, rows: Rows, wordings: Rows) -> Pairs:
+    def _names_of(self, rows: Rows, wordings: Rows) -> Places:
         places, found = self.names_with(wordings)
         rows = rows[places]
         order = np.lexsort((found, rows))
         return rows[order], found[order]
 
-    def find_exact(self, screened: Sequence[Sequence[Word]]) -> Pairs:
+    def find_exact(self, screened: Sequence[Sequence[Word]]) -> Places:
         """Listed names with the same wording as a screened one; pairs as in `find_candidates`."""
         wordings = [(row, wording) for row, words in enumerate(screened) for wording in names.exact_wordings(words)]
         wanted = keys.plain_keys([wording for _, wording in wordings], "exact")
         owners = np.array([row for row, _ in wordings], np.int64)
         return self._names_of(*self._wordings_with(wanted, owners))
 
-    def matched_words(self, word: Word) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def matched_words(self, word: Word) -> tuple[Rows, Bits]:
         """Words of the index that are like a word, and the bits of each match."""
-        self._remember({word})
-        found, bits, _ = self._seen[word]
-        return found, bits
+        asked = self._vocabulary.read([[word]])
+        self._remember(asked.vocabulary)
+        number = int(asked.worded.words[0])
+        found = slice(self._match_start[number], self._match_start[number + 1])
+        return self._matches[found], self._match_bits[found]
 
-    def _remember(self, words: set[Word]) -> None:
-        new = sorted(word for word in words if word not in self._seen)
-        if len(self._seen) + len(new) > MOST_REMEMBERED:
-            self._seen = {word: self._seen[word] for word in words if word in self._seen}
+    def most_of_words(self, vocabulary: Vocabulary) -> Bits:
+        """The most that each word of a vocabulary matches with, in bits; 0 where it matches nothing; shape (words,)."""
+        self._remember(vocabulary)
+        return self._most
+
+    def _forget(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._match_start = self._lead_start = np.zeros(1, np.int64)
+        self._matches = self._leads = _NO_ROWS
+        self._match_bits = self._most = np.zeros(0, np.float64)
+
+    def _remember(self, vocabulary: Vocabulary) -> None:
+        """Match the words of a vocabulary that are new."""
+        if vocabulary is not self._vocabulary:
+            self._forget(vocabulary)
+        new = vocabulary.words[len(self._most) :]
         if not new:
             return
-        self._seen |= dict.fromkeys(new, _NO_MATCH)
-        sought = [word for word in new if word.role in INDEXED or (word.role is Role.LIGHT and len(word.text) > 1)]
-        rows, found, bits = _match_words(self.segment, sought, self._discounts, self._least)
-        lead_rows, leads = self._wordings_with(*_lead_keys(sought))
+        sought = [
+            (place, word)
+            for place, word in enumerate(new)
+            if word.role in INDEXED or (word.role is Role.LIGHT and len(word.text) > 1)
+        ]
+        places = np.array([place for place, _ in sought], np.int64)
+        words = [word for _, word in sought]
+        rows, found, bits = _match_words(self.segment, words, self._discounts, self._least)
+        lead_rows, leads = self._wordings_with(*_lead_keys(words))
         order = np.lexsort((leads, lead_rows))
-        starts = np.searchsorted(rows, np.arange(len(sought) + 1)).tolist()
-        lead_starts = np.searchsorted(lead_rows[order], np.arange(len(sought) + 1)).tolist()
-        leads = leads[order]
-        for number, word in enumerate(sought):
-            span = slice(starts[number], starts[number + 1])
-            lead_span = slice(lead_starts[number], lead_starts[number + 1])
-            self._seen[word] = found[span], bits[span], leads[lead_span]
+        most = np.zeros(len(new))
+        np.maximum.at(most, places[rows], bits)
+        self._match_start = _longer(self._match_start, places[rows], len(new))
+        self._lead_start = _longer(self._lead_start, places[lead_rows], len(new))
+        self._matches, self._match_bits = (
+            np.concatenate([self._matches, found]),
+            np.concatenate([self._match_bits, bits]),
+        )
+        self._leads, self._most = np.concatenate([self._leads, leads[order]]), np.concatenate([self._most, most])
 
-    def _by_words(self, screened: Sequence[Sequence[Word]], runs: Sequence[Sequence[str]], floor: float) -> Pairs:
-        rows, columns, values = self._matched(screened, runs)
-        if len(screened) > FEW_PARTIES:
-            return self._by_products(rows, columns, values, len(screened), floor)
-        starts = np.searchsorted(rows, np.arange(len(screened) + 1))
+    def _by_words(self, asked: Asked, floor: float) -> tuple[Rows, Rows, Bits]:
+        """Positions of screened names, wordings, and the sums of what matches, as `_matched` marks them."""
+        rows, columns, values = self._matched(asked)
+        count = len(asked.names)
+        if count > FEW_PARTIES:
+            return self._by_products(rows, columns, values, count, floor)
+        starts = np.searchsorted(rows, np.arange(count + 1))
         found = [
             self._sums(columns[low:high], values[low:high], floor)
             for low, high in itertools.pairwise(starts.tolist())
         ]  # fmt: skip
-        return np.repeat(np.arange(len(found)), [len(some) for some in found]), np.concatenate([_NO_ROWS, *found])
+        return (
+            np.repeat(np.arange(count), [len(some) for some, _ in found]),
+            np.concatenate([_NO_ROWS, *(some for some, _ in found)]),
+            np.concatenate([np.zeros(0), *(sums for _, sums in found)]),
+        )
 
-    def _sums(self, columns: Rows, values: Bits, floor: float) -> Rows:
-        """Wordings whose matched bits reach the floor, by adding up the postings of one party's words."""
+    def _sums(self, columns: Rows, values: Bits, floor: float) -> tuple[Rows, Bits]:
+        """Wordings whose matched bits reach the floor, by adding up the postings of one party's words; and the sums."""
         segment = self.segment
         if not len(columns):
-            return _NO_ROWS
+            return _NO_ROWS, np.zeros(0)
         starts, ends = segment.posting_start[columns], segment.posting_start[columns + 1]
         found, bits = _ranges(segment.posting_names, starts, ends), np.repeat(values, ends - starts)
         if len(found) * FEW_POSTINGS > self._wordings:
-            return np.flatnonzero(np.bincount(found, bits, self._wordings) >= floor)
+            everywhere = np.bincount(found, bits, self._wordings).astype(np.float64)
+            enough = np.flatnonzero(everywhere >= floor)
+            return enough, everywhere[enough]
         order = np.argsort(found)
         found, bits = found[order], bits[order]
         first = np.flatnonzero(np.concatenate([[True], found[1:] != found[:-1]]))
-        return found[first][np.add.reduceat(bits, first) >= floor].astype(np.int64)
+        sums = np.add.reduceat(bits, first)
+        some = np.flatnonzero(sums >= floor)
+        return found[first][some].astype(np.int64), sums[some]
 
-    def _matched(self, screened: Sequence[Sequence[Word]], runs: Sequence[Sequence[str]]) -> tuple[Rows, Rows, Bits]:
-        """Words of the index that the words of each party match, each with the bits of its best match.
+    def _matched(self, asked: Asked) -> tuple[Rows, Rows, Bits]:
+        """Words of the index that the words of each party match, each with the bits of its best match, marked.
 
         Returns:
-            Positions in `screened`, words of the index, bits; sorted by the first two.
+            Positions of screened names, words of the index, bits with marks; sorted by the first two.
         """
-        matches = [(row, self._seen[word]) for row, words in enumerate(screened) for word in set(words)]
-        run_rows, run_columns, run_values = self._matched_runs(screened, runs)
-        owner = np.concatenate(
-            [np.repeat([row for row, _ in matches], [len(match[0]) for _, match in matches]).astype(np.int64), run_rows]
-        )
-        column = np.concatenate([*(match[0] for _, match in matches), run_columns])
-        value = np.concatenate([*(match[1] for _, match in matches), run_values])
+        words = asked.worded.words
+        lengths = np.diff(asked.worded.starts)
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        places = np.arange(len(words)) - asked.worded.starts[rows]
+        starts, ends = self._match_start[words], self._match_start[words + 1]
+        run_rows, run_columns, run_values = self._matched_runs(asked)
+        owner = np.concatenate([np.repeat(rows, ends - starts), run_rows])
+        column = np.concatenate([_ranges(self._matches, starts, ends), run_columns])
+        value = np.concatenate([_ranges(self._match_bits, starts, ends), run_values])
+        marked = np.where(places < MARKED_WORDS, 1 << (_COUNT + _EACH * np.minimum(places, MARKED_WORDS)), 0)
+        mark = np.concatenate([np.repeat(marked, ends - starts), np.full(len(run_rows), 1 << _MANY)]) | 1
         if not len(owner):
             return owner, column, value
         size = len(self.segment.sounds)
         key = owner * size + column
-        order = np.argsort(key, kind="stable")
+        order = np.argsort(key)
         key = key[order]
         first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-        return key[first] // size, key[first] % size, np.maximum.reduceat(value[order], first)
+        best = np.maximum.reduceat(value[order], first) + np.bitwise_or.reduceat(mark[order], first) * _UNIT
+        return key[first] // size, key[first] % size, best
 
-    def _matched_runs(
-        self, screened: Sequence[Sequence[Word]], runs: Sequence[Sequence[str]]
-    ) -> tuple[Rows, Rows, Bits]:
+    def _matched_runs(self, asked: Asked) -> tuple[Rows, Rows, Bits]:
         """Words of the index that neighbours, written together, or the initials of all words are."""
+        runs: list[Sequence[str]] = list(asked.runs)
+        for row in _with_forms(asked):
+            runs[row] = names.runs(asked.names[row])
+            hear(runs[row])
         texts = [
             (row, text) for row, found in enumerate(runs) for text in found if len(sound_key(text)) >= names.JOIN_LENGTH
         ]
-        texts += [(row, text) for row, words in enumerate(screened) if (text := names.acronym(words))]
+        texts += [(row, text) for row, words in enumerate(asked.names) if (text := names.acronym(words))]
         groups = tables.variants()
-        variants = [(row, group) for row, text in texts for group in groups.get(text, ())]
+        variants = [(row, group) for row, text in texts if text in groups for group in groups[text]]
         wanted = np.concatenate(
             [
                 keys.plain_keys([sound_key(text) for _, text in texts], "heard"),
@@ -216,9 +271,10 @@ class Searcher:
         bits = np.maximum(self.segment.word_bits[found, Rarity.OWN] + self._discounts[Likeness.SAME], self._least)
         return rows, found, bits
 
-    def _by_products(self, rows: Rows, columns: Rows, values: Bits, count: int, floor: float) -> Pairs:
+    def _by_products(
+        self, rows: Rows, columns: Rows, values: Bits, count: int, floor: float
+    ) -> tuple[Rows, Rows, Bits]:
         from scipy import sparse  # loaded only for blocks: it takes longer than one whole check
-        from sparse_dot_topn import sp_matmul_topn
 
         segment = self.segment
         starts = np.searchsorted(rows, np.arange(count + 1))
@@ -228,31 +284,27 @@ class Searcher:
                 (np.ones(len(segment.posting_names)), segment.posting_names, segment.posting_start),
                 shape=(len(segment.sounds), self._wordings),
             )
-        # The threshold of the library excludes its own value; half a step below the floor includes the floor.
-        product = sp_matmul_topn(matched, self._postings, top_n=MOST_A_ROW, threshold=floor - 1 / 16)
-        full = np.flatnonzero(np.diff(product.indptr) >= MOST_A_ROW).tolist()
-        sums = [
-            self._sums(columns[starts[row] : starts[row + 1]], values[starts[row] : starts[row + 1]], floor)
-            for row in full
-        ]
-        rows = np.repeat(np.arange(count), np.diff(product.indptr))
-        return (
-            np.concatenate([rows, np.repeat(np.array(full, np.int64), [len(found) for found in sums])]),
-            np.concatenate([product.indices.astype(np.int64), *sums]),
-        )
+        # A few rows of frequent words could fill the memory.
+        sizes = np.diff(segment.posting_start)[columns]
+        ends = np.concatenate([[0], np.cumsum(sizes)])[starts[1:]]
+        cuts = np.searchsorted(ends, np.arange(MOST_AT_ONCE, ends[-1] + MOST_AT_ONCE, MOST_AT_ONCE), side="right")
+        found: list[tuple[Rows, Rows, Bits]] = []
+        for low, high in itertools.pairwise(np.unique(np.concatenate([[0], cuts, [count]])).tolist()):
+            product = matched[low:high] @ self._postings
+            enough = np.flatnonzero(product.data >= floor)
+            owners = low + np.searchsorted(product.indptr, enough, side="right") - 1
+            found.append((owners, product.indices[enough].astype(np.int64), product.data[enough]))
+        return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
 
-    def _by_leads(self, screened: Sequence[Sequence[Word]]) -> Pairs:
+    def _by_leads(self, asked: Asked) -> Places:
         """Wordings of which a single word is neighbours written together, or the initials of all words."""
-        leads = [
-            (row, found)
-            for row, words in enumerate(screened)
-            for word in set(words)
-            if len(found := self._seen[word][2])
-        ]
-        rows = np.repeat(np.array([row for row, _ in leads], np.int64), [len(found) for _, found in leads])
-        return rows, np.concatenate([_NO_ROWS, *(found for _, found in leads)])
+        words = asked.worded.words
+        lengths = np.diff(asked.worded.starts)
+        starts, ends = self._lead_start[words], self._lead_start[words + 1]
+        rows = np.repeat(np.repeat(np.arange(len(lengths)), lengths), ends - starts)
+        return rows, _ranges(self._leads, starts, ends)
 
-    def _by_whole_names(self, screened: Sequence[Sequence[Word]]) -> Pairs:
+    def _by_whole_names(self, screened: Sequence[Sequence[Word]]) -> Places:
         """Wordings that are the same name, or the same but for a letter when written without spaces."""
         wholes = [names.written_whole(words) for words in screened]
         hear(wholes)
@@ -271,10 +323,23 @@ class Searcher:
                 owners.append(np.repeat(rows, [len(one) for one in raw]))
         return self._wordings_with(np.concatenate(values), np.concatenate(owners))
 
-    def _wordings_with(self, wanted: keys.Keys, owners: Rows) -> Pairs:
+    def _wordings_with(self, wanted: keys.Keys, owners: Rows) -> Places:
         """Owners of the wanted keys, and the wordings filed under each."""
         rows, wordings, _ = _look_up(self.segment.name_key_values, self.segment.name_key_names, wanted, owners)
         return rows, wordings
+
+
+def _with_forms(asked: Asked) -> list[int]:
+    """Positions of the names with a legal form."""
+    roles = asked.vocabulary.shapes.roles[asked.worded.words]
+    owners = np.repeat(np.arange(len(asked.names)), np.diff(asked.worded.starts))
+    found: list[int] = np.unique(owners[roles == Role.LEGAL_FORM]).tolist()
+    return found
+
+
+def _longer(starts: Rows, places: Rows, count: int) -> Rows:
+    """Where the matches of each word begin, with those of so many further words, given the word of each match."""
+    return np.concatenate([starts, starts[-1] + np.cumsum(np.bincount(places, minlength=count))])
 
 
 def _lead_keys(words: Sequence[Word]) -> tuple[keys.Keys, Rows]:
@@ -373,11 +438,11 @@ def _check_edits(
     theirs = found.tolist()
     heard = cpdist(our_sounds, [segment.sounds[j] for j in theirs], scorer=OSA.distance, score_cutoff=2)
     spelled = cpdist(ours, [segment.texts[j] for j in theirs], scorer=OSA.distance, score_cutoff=1)
-    own = np.array(
-        [(allowed_edits(sound), min(len(text), ONE_EDIT_LENGTH)) for sound, text in zip(our_sounds, ours, strict=True)]
-    )
-    tolerated = np.maximum(own[:, 0], segment.word_edits[found])
-    long = np.maximum(own[:, 1], segment.word_lengths[found]) >= ONE_EDIT_LENGTH
+    durations = np.fromiter(map(len, our_sounds), np.int64, len(ours))
+    own = (durations >= ONE_EDIT_LENGTH).astype(np.int8) + (durations >= TWO_EDITS_LENGTH)
+    tolerated = np.maximum(own, segment.word_edits[found])
+    lengths = np.fromiter(map(len, ours), np.int64, len(ours))
+    long = np.maximum(lengths, segment.word_lengths[found]) >= ONE_EDIT_LENGTH
     level = np.full(len(row), Likeness.NONE, np.int64)
     level[(heard == 2) & (tolerated == 2)] = Likeness.TWO_EDITS
     level[((heard == 1) & (tolerated >= 1)) | ((spelled == 1) & long)] = Likeness.ONE_EDIT
@@ -394,16 +459,16 @@ def _agreeing_bits(
     """What words alike to these degrees say at most; the screened one counts where it is in the index too."""
     own_bits = segment.word_bits[found, Rarity.OWN]
     bits: NDArray[np.float64] = segment.word_bits[found, _COLUMN[level]]
-    known = level <= Likeness.SOUND
+    # A syllable says less than a word that is read alike.
+    known = (level <= Likeness.SOUND) & ~segment.word_syllables[found]
     own = np.full(len(words), np.inf)
     np.minimum.at(own, row[known], own_bits[known])
     # A word of several readings may be commoner in another one than in the one that is compared.
     single = np.fromiter((len(word.readings) == 1 for word in words), bool, len(words))
     own = np.where(single, own, np.inf)
     limit = own[row]
-    boned = np.flatnonzero(level == Likeness.SKELETON)
-    bones = np.fromiter((len(skeleton(segment.texts[j])) for j in found[boned].tolist()), np.float64, len(boned))
-    limit[boned] = np.minimum(limit[boned], CONSONANT_BITS * bones)
+    boned = level == Likeness.SKELETON
+    limit[boned] = np.minimum(limit[boned], CONSONANT_BITS * segment.word_bones[found[boned]])
     syllable = np.fromiter((word.syllable for word in words), bool, len(words))[row]
     bits = np.where(syllable, np.minimum(bits, SYLLABLE_BITS), bits)
     return np.where(level == Likeness.SAME, bits, np.minimum(bits, limit))
@@ -427,7 +492,7 @@ def _look_up(
     return owners[place], _ranges(targets, starts, ends).astype(np.int64), place
 
 
-def _ranges(values: NDArray[np.int32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int32]:
+def _ranges(values: NDArray[Kind], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[Kind]:
     """values[starts[0]:ends[0]], values[starts[1]:ends[1]] … as one array."""
     sizes = ends - starts
     stops = np.cumsum(sizes)

@@ -7,7 +7,7 @@ The format is a folder of arrays and files of texts; `FORMAT` changes with every
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from article41.index import keys, names
 from article41.names import words as tables
+from article41.names.outlines import MOST_FILED, OUTLINES, Outlines, outlines_of
 from article41.names.phonetics import bare_skeletons, skeleton, sound_key
-from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, as_compared, shapes_of, worded
+from article41.names.shapes import SHAPES, WORDED, Shapes, Worded, as_compared, shapes_of, worded, written_together
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
     SKELETON_LENGTH,
@@ -29,12 +30,13 @@ from article41.names.similarity import (
 )
 from article41.names.tokens import Role, Word
 
-FORMAT: Final = 7
+FORMAT: Final = 8
 ARRAYS: Final = (
-    "word_bits", "word_edits", "word_lengths", "key_values", "key_words", "posting_start", "posting_names",
-    "name_key_values", "name_key_names", "wording_start", "wording_names",
+    "word_bits", "word_edits", "word_lengths", "word_bones", "word_syllables", "key_values", "key_words",
+    "posting_start", "posting_names",
+    "name_key_values", "name_key_names", "wording_start", "wording_names", "part_bits",
 )  # fmt: skip
-_PREFIX: Final = {Shapes: "shape", Worded: "wording"}
+_PREFIX: Final = {Shapes: "shape", Worded: "wording", Outlines: "outline"}
 INDEXED: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.PLACE})
 UNVOCALISED: Final = 1
 NUMBER: Final = 2
@@ -54,13 +56,17 @@ class Segment:
             shape (words, 4).
         word_edits: Edits each word's sound tolerates; shape (words,).
         word_lengths: Letters of each word, 0 for a number, up to 127; shape (words,).
+        word_bones: Consonants of each word's sound; shape (words,).
+        word_syllables: Whether each is a reading of one Han or Hangul character; shape (words,).
         key_values, key_words: Every key of every word, sorted by key; shape (keys,).
         posting_start, posting_names: Wordings that hold word w: posting_names[posting_start[w]:posting_start[w + 1]].
         name_key_values, name_key_names: Keys of joined words, whole names, initials and exact wordings, sorted, with
             the wording they lead to.
         parts: The distinct words of all names with their roles and readings, other than `texts`.
+        part_bits: How seldom strangers share each of those, in bits; shape (parts,).
         shapes: What those look like.
         wordings: The words of each wording, as numbers in `parts`.
+        outlines: Of each wording.
     """
 
     texts: Sequence[str]
@@ -71,6 +77,8 @@ class Segment:
     word_bits: NDArray[np.float64]
     word_edits: NDArray[np.int8]
     word_lengths: NDArray[np.int8]
+    word_bones: NDArray[np.uint8]
+    word_syllables: NDArray[np.bool_]
     key_values: keys.Keys
     key_words: NDArray[np.int32]
     posting_start: NDArray[np.int64]
@@ -78,8 +86,10 @@ class Segment:
     name_key_values: keys.Keys
     name_key_names: NDArray[np.int32]
     parts: Sequence[Word]
+    part_bits: NDArray[np.float64]
     shapes: Shapes
     wordings: Worded
+    outlines: Outlines
 
 
 def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequence[float]]) -> Segment:
@@ -108,7 +118,8 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
                     posting_names.append(number)
     texts = [text for text, _ in entries]
     flags_array = np.fromiter((flags for _, flags in entries), np.uint8, len(entries))
-    pairs = np.unique(np.stack([np.array(posting_words, np.int64), np.array(posting_names, np.int64)]), axis=1)
+    filed = np.array(posting_names, np.int64)
+    pairs = np.unique(np.stack([np.array(posting_words, np.int64), filed]), axis=1)
     sounds = [sound_key(text) for text in texts]
     bones = [skeleton(text) for text in texts]
     edits = np.fromiter((allowed_edits(key) for key in sounds), np.int8, len(texts))
@@ -117,6 +128,11 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
     name_values, name_names = _name_keys(distinct)
     parts: dict[Word, int] = {}
     numbers = [parts.setdefault(as_compared(word), len(parts)) for words in distinct for word in words]
+    shapes = shapes_of(list(parts))
+    runs = [written_together(words) for words in distinct]
+    wordings = worded(numbers, [len(words) for words in distinct], runs)
+    outlines = outlines_of(wordings, shapes)
+    filed_under = np.bincount(pairs[1], minlength=len(distinct))
     return Segment(
         texts=texts,
         sounds=sounds,
@@ -132,6 +148,8 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
         ),
         word_edits=edits,
         word_lengths=np.where((flags_array & NUMBER) > 0, 0, [min(len(text), 127) for text in texts]).astype(np.int8),
+        word_bones=np.fromiter((min(len(text), 255) for text in bones), np.uint8, len(texts)),
+        word_syllables=(flags_array & SYLLABLE) > 0,
         key_values=key_values,
         key_words=key_words,
         posting_start=np.searchsorted(pairs[0], np.arange(len(texts) + 1)),
@@ -139,9 +157,20 @@ def build_segment(listed: Sequence[Sequence[Word]], rarity: Callable[[str], Sequ
         name_key_values=name_values,
         name_key_names=name_names,
         parts=list(parts),
-        shapes=shapes_of(list(parts)),
-        wordings=worded(distinct, numbers),
+        part_bits=np.array([_own_bits(word, rarity) for word in parts], np.float64),
+        shapes=shapes,
+        wordings=wordings,
+        outlines=replace(
+            outlines,
+            hazy=outlines.hazy | (filed_under > MOST_FILED),
+            twice=np.bincount(filed, minlength=len(distinct)) > filed_under,
+        ),
     )
+
+
+def _own_bits(word: Word, rarity: Callable[[str], Sequence[float]]) -> float:
+    bits = rarity(word.text)[Rarity.OWN]
+    return min(bits, SYLLABLE_BITS) if word.syllable else bits
 
 
 def _wordings(listed: Sequence[Sequence[Word]]) -> tuple[list[Sequence[Word]], NDArray[np.int32]]:
@@ -163,7 +192,7 @@ def write_segment(segment: Segment, folder: Path) -> None:
         np.save(folder / f"{name}.npy", getattr(segment, name), allow_pickle=False)
     for name, words in (("words", segment.texts), ("sounds", segment.sounds)):
         (folder / f"{name}.txt").write_text("\n".join(words), encoding="ascii")
-    for group, fields in ((segment.shapes, SHAPES), (segment.wordings, WORDED)):
+    for group, fields in ((segment.shapes, SHAPES), (segment.wordings, WORDED), (segment.outlines, OUTLINES)):
         for name in fields:
             np.save(folder / f"{_PREFIX[type(group)]}_{name}.npy", getattr(group, name), allow_pickle=False)
     records = [msgspec.msgpack.encode(word) for word in segment.parts]
@@ -199,9 +228,9 @@ def open_segment(folder: Path, name_count: int) -> Segment:
         text.split("\n") if (text := (folder / f"{name}.txt").read_text(encoding="ascii")) else []
         for name in ("words", "sounds")
     )
-    shapes, wordings = (
+    shapes, wordings, outlines = (
         {name: _plain(folder / f"{_PREFIX[kind]}_{name}.npy") for name in fields}
-        for kind, fields in ((Shapes, SHAPES), (Worded, WORDED))
+        for kind, fields in ((Shapes, SHAPES), (Worded, WORDED), (Outlines, OUTLINES))
     )
     return Segment(
         texts=texts,
@@ -210,6 +239,7 @@ def open_segment(folder: Path, name_count: int) -> Segment:
         parts=_StoredWords(folder),
         shapes=Shapes(**shapes),
         wordings=Worded(**wordings),
+        outlines=Outlines(**outlines),
         **arrays,
     )
 

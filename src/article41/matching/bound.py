@@ -6,9 +6,9 @@ is like nothing on the other. Every doubt is decided for the pair, so nothing th
 have been joined or may stand for initials, there is no limit. Holds for any figures.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -18,36 +18,51 @@ from rapidfuzz.distance import OSA
 
 from article41.matching.model import Model
 from article41.matching.names import (
-    CARRYING,
     LEAST_BEFORE_CUT,
-    LONGEST_ACRONYM,
     MOST_TOGETHER_BITS,
     Kind,
     compare_words,
     is_slip_of_form,
     own_bits,
 )
+from article41.matching.sides import (
+    CARRIES,
+    IS_FORM,
+    Side,
+    Values,
+    counted,
+    each_with_each,
+    in_parts,
+    lengths_of,
+    readings_of,
+    side_of,
+)
 from article41.names import words as tables
-from article41.names.phonetics import skeleton, sound_key
+from article41.names.outlines import LEAST_ACRONYM, LEAST_JOINED, LONGEST_ACRONYM
+from article41.names.phonetics import sound_key
 from article41.names.shapes import (
-    LEGAL_SIGN,
+    LONGEST_RUN,
     Flags,
     Numbers,
     Shapes,
     Worded,
     can_be_alike,
     depends_on_spelling,
-    shapes_of,
-    worded,
 )
-from article41.names.similarity import BEGINNING_LENGTH, RESEMBLING_EDITS, Likeness, are_variants, misread
+from article41.names.similarity import (
+    BEGINNING_LENGTH,
+    ONE_EDIT_LENGTH,
+    RESEMBLING_EDITS,
+    RESEMBLING_LENGTH,
+    RESEMBLING_TWO_LENGTH,
+    TWO_EDITS_LENGTH,
+    Likeness,
+)
 from article41.names.tokens import Role, Word
+from article41.names.vocabulary import Asked, Pairs, Vocabulary
 
 MOST_REMEMBERED: Final = 1_500_000  # pairs of words
-PAIRS_AT_ONCE: Final = 100_000  # of words: what a processor's cache holds
 ROUNDED: Final = 1 / 16  # a finding is rounded to the nearest eighth
-LEAST_JOINED: Final = 4  # letters of a word that can be others written together
-LEAST_ACRONYM: Final = 2
 LEAST_SURPLUS: Final = 2
 LEFT_OVER: Final = (  # what may become of a word without a counterpart
     *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.MISSING, Kind.MISSING_TOO, Kind.CUT_OFF, Kind.EXTRA, Kind.EXTRA_TOO),
@@ -58,11 +73,13 @@ ON_OURS: Final = (  # what may become of a plain screened word without a counter
     *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.EXTRA, Kind.EXTRA_TOO, Kind.OTHER_INITIAL),
     *(Kind.SYLLABLE_LEFT, Kind.GENERAL_LEFT),
 )
-_CARRYING: Final = np.isin(np.arange(16), [int(role) for role in CARRYING])
+ON_THEIRS: Final = (  # and of a plain listed one, beside `CUT_OFF`
+    *(Kind.DIFFERS, Kind.DIFFERS_TOO, Kind.MISSING, Kind.MISSING_TOO, Kind.OTHER_INITIAL),
+    *(Kind.SYLLABLE_LEFT, Kind.GENERAL_LEFT),
+)
 _NOTHING, _WEAK, _WEAK_AT_THE_END, _AGREES = range(4)
-_FAR: Final = (0.0, _NOTHING)
 
-Values = NDArray[np.float64]
+Words = tuple[Sequence[Word], Shapes, Numbers]
 
 
 class Bound:
@@ -71,91 +88,73 @@ class Bound:
     Args:
         shapes: Of the listed words.
         words: The listed words themselves, `as_compared`.
+        own: What each listed word says when it agrees, in bits; shape (words,).
         names: The listed names.
         light: Texts of the listed words that come and go.
         model: The figures.
     """
 
     def __init__(
-        self, shapes: Shapes, words: Sequence[Word], names: Worded, light: frozenset[str], model: Model
+        self, shapes: Shapes, words: Sequence[Word], own: Values, names: Worded, light: frozenset[str], model: Model
     ) -> None:
-        self._shapes, self._words, self._names, self._model = shapes, words, names, model
+        self._shapes, self._words, self._own, self._names, self._model = shapes, words, own, names, model
         self._light = sorted(light)
-        self._pardoned: dict[str, bool] = {}
-        self._own = np.full(len(shapes.roles), np.nan)
-        self._numbers: dict[Word, int] = {}
-        self._screened: list[Word] = []
-        self._pairs: dict[int, tuple[float, int]] = {}
+        self._forget(Vocabulary())
 
-    def most_bits(
-        self, screened: Sequence[Sequence[Word]], rows: Numbers, names: Numbers, linked: Flags
-    ) -> tuple[Values, Values]:
+    def most_bits(self, asked: Asked, pairs: Pairs) -> tuple[Values, Values]:
         """Limits of `NameEvidence.bits` and `NameEvidence.matched_bits`.
 
         Args:
-            screened: The words of each screened name.
-            rows: The screened name of each pair; shape (pairs,).
-            names: The listed name of each pair; shape (pairs,).
-            linked: Pairs that may be alike as a whole, written together, which have no limit; shape (pairs,).
+            asked: The screened names.
+            pairs: Of screened and listed names.
 
         Returns:
             Both limits of each pair, in bits; infinity where there is none; each of shape (pairs,).
         """
-        bits, matched = np.full(len(rows), np.inf), np.full(len(rows), np.inf)
-        if len(self._pairs) > MOST_REMEMBERED:
-            self._numbers, self._screened, self._pairs, self._pardoned = {}, [], {}, {}
-        free = np.flatnonzero(~linked)
-        kept, rows = np.unique(rows[free], return_inverse=True)
-        names = names[free]
-        ours = self._ours([screened[row] for row in kept.tolist()])
-        sizes = _lengths(ours.names, rows) * _lengths(self._names, names)
-        for part in _parts(sizes):
-            bits[free[part]], matched[free[part]] = self._limits(ours, rows[part], names[part])
+        bits, matched = np.full(len(pairs.rows), np.inf), np.full(len(pairs.rows), np.inf)
+        ours = self.ours(asked)
+        free = np.flatnonzero(~pairs.whole)
+        for part in in_parts(lengths_of(ours.names, pairs.rows[free]) * lengths_of(self._names, pairs.names[free])):
+            some = free[part]
+            bits[some], matched[some] = self._limits(ours, pairs.rows[some], pairs.names[some])
         return bits, matched
 
-    def _ours(self, screened: Sequence[Sequence[Word]]) -> "_Ours":
-        places: dict[Word, int] = {}
-        numbers = [places.setdefault(word, len(places)) for words in screened for word in words]
-        # A word that stands several times in a name is looked at once; the last word stays the last.
-        once = [list(dict.fromkeys(reversed(words)))[::-1] for words in screened]
-        starts = np.zeros(len(once) + 1, np.int64)
-        np.cumsum([len(words) for words in once], out=starts[1:])
-        counts = [Counter(words) for words in screened]
-        distinct = list(places)
-        for word in distinct:
-            if word not in self._numbers:
-                self._numbers[word] = len(self._screened)
-                self._screened.append(word)
-        return _Ours(
-            names=replace(
-                worded(screened, numbers),
-                starts=starts,
-                words=np.array([places[word] for words in once for word in words], np.int32),
-            ),
-            times=np.array(
-                [found[word] for words, found in zip(once, counts, strict=True) for word in words], np.int64
-            ),
-            shapes=shapes_of(distinct),
-            numbers=np.array([self._numbers[word] for word in distinct], np.int64),
-            own=np.array([own_bits(word, self._model) for word in distinct]),
-            pardoned=np.array([self._is_pardoned(word.text) for word in distinct], bool),
-            odd=np.array([depends_on_spelling(word) for word in distinct], bool),
-        )
+    def _forget(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._ours_own = np.zeros(0)
+        self._pardoned = self._odd = np.zeros(0, bool)
+        self._forget_pairs()
 
-    def _is_pardoned(self, text: str) -> bool:
-        """Whether a screened word need not be left over where it is like no word that carries a name."""
-        known = self._pardoned.get(text)
-        if known is None:
-            known = self._pardoned[text] = (
-                text in tables.AROUND_NAMES
-                or is_slip_of_form(text)
-                or process.extractOne(text, self._light, scorer=OSA.distance, score_cutoff=1) is not None
-            )
-        return known
+    def _forget_pairs(self) -> None:
+        self._pairs: dict[int, int] = {}
+        self._bits, self._hows = np.zeros(1), np.full(1, _NOTHING, np.int64)
 
-    def _limits(self, ours: "_Ours", rows: Numbers, names: Numbers) -> tuple[Values, Values]:
-        one = _side(ours.names, ours.shapes, rows, ours.own, ours.times)
-        other = _side(self._names, self._shapes, names, self._own_bits(names), None)
+    def ours(self, asked: Asked) -> "Ours":
+        """Screened names and what is known of their words."""
+        if asked.vocabulary is not self._vocabulary:
+            self._forget(asked.vocabulary)
+        if len(self._pairs) > MOST_REMEMBERED:
+            self._forget_pairs()
+        if new := asked.vocabulary.words[len(self._odd) :]:
+            more = np.array([own_bits(word, self._model) for word in new])
+            self._ours_own = np.concatenate([self._ours_own, more])
+            self._pardoned = np.concatenate([self._pardoned, self._pardoned_words(new)])
+            self._odd = np.concatenate([self._odd, np.array([depends_on_spelling(word) for word in new], bool)])
+        names, times = _once(asked.worded)
+        return Ours(names, times, asked.vocabulary.shapes, self._ours_own, self._pardoned, self._odd)
+
+    def _pardoned_words(self, words: Sequence[Word]) -> Flags:
+        """Words that need not be left over where they are like no word that carries a name."""
+        texts = [word.text for word in words]
+        pardoned = np.array([text in tables.AROUND_NAMES or is_slip_of_form(text) for text in texts], bool)
+        if self._light:
+            apart = process.cdist(texts, self._light, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+            pardoned |= apart.min(axis=1) <= 1
+        return pardoned
+
+    def _limits(self, ours: "Ours", rows: Numbers, names: Numbers) -> tuple[Values, Values]:
+        one = side_of(ours.names, ours.shapes, rows, ours.own, ours.times)
+        other = side_of(self._names, self._shapes, names, self._own, None)
         found = self._alike(ours, one, other)
         joined, initials = _may_be_joined(one, self._names, names), _may_be_initials(one, other)
         theirs_joined, their_initials = _may_be_joined(other, ours.names, rows), _may_be_initials(other, one)
@@ -164,114 +163,81 @@ class Bound:
             _together(other, theirs_joined, their_initials, other.own, self._model),
         )
         together, theirs_together = joined | initials, theirs_joined | their_initials
-        # Which words of the other side went into one that is several of them is not known: perhaps all that were left.
+        # Which words of the other side went into one that is several of them is not known: perhaps such as were left.
         # A last word of one letter may begin a longer one, and a shorter beginning is alike to nothing.
         begins = one.last & (one.shapes.sizes[one.words] < BEGINNING_LENGTH)
         extra = one.count(one.plain & ~found.ours & ~ours.pardoned[one.words] & ~together & ~begins)
         # Each listed word has at most one counterpart; of two words too many, at least one is no beginning cut short.
-        surplus = one.count(one.plain & ~ours.pardoned[one.words]) - other.count(_CARRYING[other.roles])
+        surplus = one.count(one.plain & ~ours.pardoned[one.words]) - other.count(CARRIES[other.roles])
         surplus[(surplus < LEAST_SURPLUS) | one.any(together)] = 0
-        extra = np.maximum(extra, surplus)
-        extra[other.any(theirs_together)] = 0
+        extra = np.maximum(np.maximum(extra, surplus) - _taken_up(other, theirs_joined, their_initials), 0)
         missing = other.count(other.plain & ~found.theirs & ~theirs_together)
-        missing[one.any(together)] = 0
+        missing = np.maximum(missing - _taken_up(one, joined, initials), 0)
         for most, least in several:
             found = found.with_more(most, least)
         bits = _most(found, one, other, extra, missing, self._model)
         unlimited = one.any(one.odd | ours.odd[one.words]) | other.any(other.odd)
         return np.where(unlimited, np.inf, bits), np.where(unlimited, np.inf, found.agreeing)
 
-    def _own_bits(self, names: Numbers) -> Values:
-        """What each listed word says, known for those of these names."""
-        words = np.unique(_ranges(self._names.words, self._names.starts[names], self._names.starts[names + 1]))
-        for number in words[np.isnan(self._own[words])].tolist():
-            self._own[number] = own_bits(self._words[number], self._model)
-        return self._own
-
-    def _alike(self, ours: "_Ours", one: "_Side", other: "_Side") -> "_Alike":
+    def _alike(self, ours: "Ours", one: "Side", other: "Side") -> "_Alike":
         """Compare the words of each pair of names that can be alike."""
-        our_places, our_readings, our_starts = _readings(one, ours.shapes)
-        their_places, their_readings, their_starts = _readings(other, self._shapes)
-        our_counts, their_counts = np.diff(our_starts), np.diff(their_starts)
-        sizes = our_counts * their_counts
-        pair = np.repeat(np.arange(one.pairs), sizes)
-        within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        turn, rest = np.divmod(within, their_counts[pair])
-        first, second = our_starts[pair] + turn, their_starts[pair] + rest
-        ends = one.last[our_places]
-        can = can_be_alike(ours.shapes, our_readings[first], self._shapes, their_readings[second], ends[first])
-        hits = np.flatnonzero(can)
-        places, others = our_places[first[hits]], their_places[second[hits]]
-        bits, how = self._compared(ours.numbers[one.words[places]], other.words[others])
+        ours_read, theirs_read = readings_of(one, ~IS_FORM), readings_of(other, ~IS_FORM)
+        first, second = each_with_each(ours_read, theirs_read)
+        places, others = ours_read.words[first], theirs_read.words[second]
+        can = can_be_alike(
+            ours.shapes, ours_read.readings[first], self._shapes, theirs_read.readings[second], one.last[places]
+        )
+        places, others = places[can], others[can]
+        bits, how = self._compared(one.words[places].astype(np.int64), other.words[others].astype(np.int64))
         valid = (how != _NOTHING) & ((how != _WEAK_AT_THE_END) | one.last[places])
         return _sums(one, other, places[valid], others[valid], bits[valid], how[valid] == _AGREES)
 
-    def _compared(self, ours: Numbers, theirs: NDArray[np.int32]) -> tuple[Values, NDArray[np.int64]]:
+    def _compared(self, ours: Numbers, theirs: Numbers) -> tuple[Values, NDArray[np.int64]]:
         """What `compare_words` says of each pair of words."""
-        size = len(self._words)
-        distinct, places = np.unique(ours * size + theirs, return_inverse=True)
-        keys, pairs = distinct.tolist(), self._pairs
-        new = [key for key in keys if key not in pairs]
-        words = [(self._screened[key // size], self._words[key % size]) for key in new]
-        for key, (screened, listed), far in zip(new, words, far_apart(words), strict=True):
-            if far:
-                pairs[key] = _FAR
-            else:
-                step, bits = compare_words(screened, listed, self._model)
-                pairs[key] = bits, _how(step)
-        table = np.array([pairs[key] for key in keys], np.float64).reshape(len(keys), 2)[places]
-        return table[:, 0], table[:, 1].astype(np.int64)
+        distinct, places = np.unique(ours * len(self._words) + theirs, return_inverse=True)
+        found = np.fromiter(map(self._pairs.get, distinct.tolist(), repeat(-1)), np.int64, len(distinct))
+        new = np.flatnonzero(found < 0)
+        found[new] = self._new_pairs(distinct[new])
+        found = found[places]
+        return self._bits[found], self._hows[found]
+
+    def _new_pairs(self, keys: Numbers) -> Numbers:
+        """Compare pairs of words for the first time; where among all results that of each pair is."""
+        ours, theirs = np.divmod(keys, len(self._words))
+        vocabulary = self._vocabulary
+        far = far_apart((vocabulary.words, vocabulary.shapes, ours), (self._words, self._shapes, theirs))
+        near = np.flatnonzero(~far)
+        found = [
+            compare_words(vocabulary.words[one], self._words[other], self._model)
+            for one, other in zip(ours[near].tolist(), theirs[near].tolist(), strict=True)
+        ]
+        places = np.zeros(len(keys), np.int64)  # at 0 is what words say that have nothing in common
+        places[near] = np.arange(len(self._bits), len(self._bits) + len(near))
+        self._bits = np.concatenate([self._bits, np.array([bits for _, bits in found], np.float64)])
+        self._hows = np.concatenate([self._hows, np.array([_how(step) for step, _ in found], np.int64)])
+        self._pairs.update(zip(keys.tolist(), places.tolist(), strict=True))
+        return places
 
 
 @dataclass(frozen=True, slots=True)
-class _Ours:
-    """The screened names of a block, and their words."""
+class Ours:
+    """The screened names of a block, and their words.
+
+    Attributes:
+        names: Each word of a name once, where it stands last.
+        times: How often it stands in the name; shape of `names.words`.
+        shapes: Of all words, by number.
+        own: What each word says, in bits; shape (words,), as the next two.
+        pardoned: Words that need not be left over where they are like no word that carries a name.
+        odd: Words to which it matters how a listed one is written.
+    """
 
     names: Worded
-    times: Numbers  # how often each word of each name stands in it
+    times: Numbers
     shapes: Shapes
-    numbers: Numbers
     own: Values
     pardoned: Flags
     odd: Flags
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """The words of the names on one side of some pairs of names, one pair after the other."""
-
-    pairs: int
-    pair: Numbers
-    words: NDArray[np.int32]
-    last: Flags
-    roles: NDArray[np.uint8]
-    plain: Flags
-    special: Flags  # a syllable or a general word
-    odd: Flags  # a legal form that carries the name
-    own: Values
-    times: Numbers  # how often each stands in its name
-    shapes: Shapes
-
-    def any(self, flags: Flags) -> Flags:
-        """Pairs with a word so flagged."""
-        found = np.zeros(self.pairs, bool)
-        found[self.pair[flags]] = True
-        return found
-
-    def count(self, flags: Flags) -> Numbers:
-        """Words so flagged, by pair."""
-        return np.bincount(self.pair[flags], self.times[flags], self.pairs).astype(np.int64)
-
-    def sum(self, values: Values) -> Values:
-        """Sum over the words, by pair."""
-        return np.bincount(self.pair, values * self.times, self.pairs).astype(np.float64)
-
-    def own_range(self) -> tuple[Values, Values]:
-        """Least and most that a plain word says, by pair."""
-        least, most = np.full(self.pairs, np.inf), np.zeros(self.pairs)
-        np.minimum.at(least, self.pair[self.plain], self.own[self.plain])
-        np.maximum.at(most, self.pair[self.plain], self.own[self.plain])
-        return np.minimum(least, most), most
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,33 +270,70 @@ class _Alike:
         )
 
 
-def far_apart(pairs: Sequence[tuple[Word, Word]]) -> list[bool]:
-    """Whether `likeness` finds nothing in common, told for many pairs of words at once; False leaves it open."""
-    texts = [[pair[side].text for pair in pairs] for side in (0, 1)]
-    spelled = process.cpdist(*texts, scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS)
-    sounds = [[sound_key(text) for text in side] for side in texts]
-    heard = process.cpdist(*sounds, scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS)
-    return [
-        far and _is_plain(one) and _is_plain(other) and not _is_like(one.text, other.text)
-        for far, (one, other) in zip(
-            ((spelled > RESEMBLING_EDITS) & (heard > RESEMBLING_EDITS)).tolist(), pairs, strict=True
-        )
-    ]
+def _once(names: Worded) -> tuple[Worded, Numbers]:
+    """Names with each word once, so that the last word stays the last, and how often each stands there."""
+    count = len(names.starts) - 1
+    owners = np.repeat(np.arange(count), np.diff(names.starts))
+    size = int(names.words.max(initial=0)) + 1
+    keys = owners * size + names.words
+    order = np.argsort(keys, kind="stable")
+    ends = np.flatnonzero(np.concatenate([keys[order][1:] != keys[order][:-1], [True]])) if len(keys) else order
+    if len(ends) == len(keys):
+        return names, np.ones(len(keys), np.int64)
+    kept = np.sort(order[ends])
+    times = np.zeros(len(keys), np.int64)
+    times[order[ends]] = np.diff(ends, prepend=-1)
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(owners[kept], minlength=count), out=starts[1:])
+    return replace(names, starts=starts, words=names.words[kept]), times[kept]
 
 
-def _is_plain(word: Word) -> bool:
-    return len(word.readings) == 1 and not word.unvocalised and word.role in (Role.PLAIN, Role.PLACE)
+def far_apart(one: Words, other: Words) -> Flags:
+    """Whether `likeness` finds nothing in common, told for many pairs of words at once; False leaves it open.
+
+    Args:
+        one: Screened words, their shapes, and the word of each pair.
+        other: The same of the listed words.
+    """
+    (words, shapes, ours), (other_words, other_shapes, theirs) = one, other
+    far = _is_plain(shapes, ours) & _is_plain(other_shapes, theirs)
+    plain = np.flatnonzero(far)
+    ours, theirs = ours[plain], theirs[plain]
+    texts = [words[place].text for place in ours.tolist()]
+    other_texts = [other_words[place].text for place in theirs.tolist()]
+    spelled = process.cpdist(texts, other_texts, scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS)
+    heard = process.cpdist(
+        [sound_key(text) for text in texts], [sound_key(text) for text in other_texts],
+        scorer=OSA.distance, score_cutoff=RESEMBLING_EDITS,
+    )  # fmt: skip
+    ours, theirs = shapes.starts[ours], other_shapes.starts[theirs]
+    lengths, other_lengths = shapes.lengths[ours], other_shapes.lengths[theirs]
+    shortest, longest = np.minimum(lengths, other_lengths), np.maximum(lengths, other_lengths)
+    longest_sound = np.maximum(shapes.durations[ours], other_shapes.durations[theirs])
+    apart = np.where(shortest >= RESEMBLING_TWO_LENGTH, RESEMBLING_EDITS, 1)
+    edits = np.minimum(spelled, heard)
+    alike = (edits == 0) | ((shortest >= RESEMBLING_LENGTH) & (edits <= apart))
+    alike |= (heard == 1) & (longest_sound >= ONE_EDIT_LENGTH)
+    alike |= (spelled == 1) & (longest >= ONE_EDIT_LENGTH)
+    alike |= (heard == 2) & (longest_sound >= TWO_EDITS_LENGTH)
+    alike |= (shapes.groups[ours] & other_shapes.groups[theirs]) > 0
+    alike |= shapes.written[ours] == other_shapes.misread[theirs]
+    alike |= shapes.misread[ours] == other_shapes.written[theirs]
+    alike |= (shapes.bones[ours] == other_shapes.bones[theirs]) & (shapes.bones[ours] > 0)
+    may_begin = (lengths >= BEGINNING_LENGTH) & ((shapes.letters[ours] & ~other_shapes.letters[theirs]) == 0)
+    for place in np.flatnonzero(may_begin & ~alike).tolist():
+        alike[place] = other_texts[place].startswith(texts[place])
+    far[plain[alike]] = False
+    return far
 
 
-def _is_like(one: str, other: str) -> bool:
-    """Whether words whose letters are far apart are alike all the same."""
-    return (
-        skeleton(one) == skeleton(other)
-        or other.startswith(one)
-        or are_variants(one, other)
-        or misread(one) == other
-        or one == misread(other)
+def _is_plain(shapes: Shapes, words: Numbers) -> Flags:
+    """Words of one reading, with vowels, that are neither numbers nor initials nor titles."""
+    kinds = shapes.kinds[shapes.starts[words]]
+    plain: Flags = (shapes.starts[words + 1] - shapes.starts[words] == 1) & (
+        (kinds == Role.PLAIN) | (kinds == Role.PLACE)
     )
+    return plain
 
 
 def _how(step: Likeness) -> int:
@@ -341,47 +344,9 @@ def _how(step: Likeness) -> int:
     return _WEAK_AT_THE_END if step is Likeness.BEGINNING else _WEAK
 
 
-def _lengths(names: Worded, chosen: Numbers) -> Numbers:
-    lengths: Numbers = names.starts[chosen + 1] - names.starts[chosen]
-    return lengths
-
-
-def _side(names: Worded, shapes: Shapes, chosen: Numbers, own: Values, times: Numbers | None) -> _Side:
-    starts, ends = names.starts[chosen], names.starts[chosen + 1]
-    counts = ends - starts
-    words = _ranges(names.words, starts, ends)
-    last = np.zeros(len(words), bool)
-    last[np.cumsum(counts)[counts > 0] - 1] = True
-    roles = shapes.roles[words]
-    return _Side(
-        pairs=len(chosen),
-        pair=np.repeat(np.arange(len(chosen)), counts),
-        words=words,
-        last=last,
-        roles=roles,
-        plain=roles == Role.PLAIN,
-        special=shapes.special[words] > 0,
-        odd=(roles != Role.LEGAL_FORM) & ((shapes.spelled[words] & LEGAL_SIGN) > 0),
-        own=own[words],
-        times=np.ones(len(words), np.int64) if times is None else times[_counted(starts, ends)],
-        shapes=shapes,
-    )
-
-
-def _readings(side: _Side, shapes: Shapes) -> tuple[Numbers, Numbers, Numbers]:
-    """Place of the word of each reading, the readings, and where those of each pair begin; of words to be compared."""
-    places = np.flatnonzero(side.roles != Role.LEGAL_FORM)
-    words = side.words[places]
-    starts, ends = shapes.starts[words], shapes.starts[words + 1]
-    owners = np.repeat(places, ends - starts)
-    begin = np.zeros(side.pairs + 1, np.int64)
-    np.cumsum(np.bincount(side.pair[owners], minlength=side.pairs), out=begin[1:])
-    return owners, _counted(starts, ends), begin
-
-
-def _sums(one: _Side, other: _Side, ours: Numbers, theirs: Numbers, bits: Values, agree: Flags) -> _Alike:
+def _sums(one: Side, other: Side, ours: Numbers, theirs: Numbers, bits: Values, agree: Flags) -> _Alike:
     """Each word of one side has at most one of the other, so neither side can say more than its best pairs."""
-    carries = _CARRYING[other.roles[theirs]]
+    carries = CARRIES[other.roles[theirs]]
 
     def most(chosen: Flags) -> Values:
         chosen &= carries
@@ -401,7 +366,7 @@ def _sums(one: _Side, other: _Side, ours: Numbers, theirs: Numbers, bits: Values
     )
 
 
-def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numbers, model: Model) -> Values:
+def _most(found: _Alike, one: Side, other: Side, extra: Numbers, missing: Numbers, model: Model) -> Values:
     """The most that all findings can say together.
 
     Args:
@@ -454,6 +419,7 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
         limit(Kind.DIFFERS), where(one.any(one.roles == Role.INITIAL) | other.any(other.roles == Role.INITIAL),
                                    limit(Kind.OTHER_INITIAL))
     )  # fmt: skip
+    words_of_ours = one.count(one.last | True)
     special = np.maximum(limit(Kind.SYLLABLE_LEFT), limit(Kind.GENERAL_LEFT))
     on_ours = np.maximum.reduce([limit(Kind.EXTRA, *one.own_range()), differs, where(one.any(one.special), special)])
     on_theirs = np.maximum.reduce(
@@ -461,7 +427,7 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
             limit(Kind.MISSING, *other.own_range()),
             differs,
             where(other.any(other.special), special),
-            where(one.count(one.last | True) > LEAST_BEFORE_CUT, limit(Kind.CUT_OFF)),
+            where(words_of_ours > LEAST_BEFORE_CUT, limit(Kind.CUT_OFF)),
         ]
     )
     most = np.select(
@@ -470,8 +436,11 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
         found.paired + max(model.weights[Kind.COMPLETE][0] + ROUNDED, 0.0),
     )
     further = np.maximum.reduce([limit_alone(kind) for kind in ON_OURS])
-    most = most + np.maximum(extra - 1, 0) * np.minimum(further, 0.0)
-    words = one.count(one.last | True) + other.count(other.last | True)
+    further_theirs = np.maximum.reduce([limit_alone(kind) for kind in ON_THEIRS])
+    further_theirs = np.maximum(further_theirs, where(words_of_ours > LEAST_BEFORE_CUT, limit_alone(Kind.CUT_OFF)))
+    further = np.where(extra >= missing, further, further_theirs)
+    most = most + np.maximum(np.maximum(extra, missing) - 1, 0) * np.minimum(further, 0.0)
+    words = words_of_ours + other.count(other.last | True)
     forms = one.any(one.roles == Role.LEGAL_FORM) & other.any(other.roles == Role.LEGAL_FORM)
     most += np.where(forms, in_any_case(Kind.SAME_FORM, Kind.OTHER_FORM), 0.0)
     most += words * in_any_case(*LEFT_OVER) + in_any_case(Kind.INEXACT)
@@ -479,13 +448,13 @@ def _most(found: _Alike, one: _Side, other: _Side, extra: Numbers, missing: Numb
     return limits
 
 
-def _may_be_joined(side: _Side, names: Worded, chosen: Numbers) -> Flags:
+def _may_be_joined(side: Side, names: Worded, chosen: Numbers) -> Flags:
     """Plain words of a side that may be neighbours on the other side, written together."""
     places = np.flatnonzero(side.plain & (side.shapes.sizes[side.words] >= LEAST_JOINED))
     starts, ends = names.run_starts[chosen], names.run_starts[chosen + 1]
     pair = side.pair[places]
     counts = (ends - starts)[pair]
-    runs = _counted(starts[pair], ends[pair])
+    runs = counted(starts[pair], ends[pair])
     place = np.repeat(places, counts)
     word = side.words[place]
     alike = side.shapes.heard[word] == names.run_heard[runs]
@@ -495,9 +464,9 @@ def _may_be_joined(side: _Side, names: Worded, chosen: Numbers) -> Flags:
     return found
 
 
-def _may_be_initials(side: _Side, other: _Side) -> Flags:
+def _may_be_initials(side: Side, other: Side) -> Flags:
     """Plain words of a side that are spelled with first letters of words of the other."""
-    carrying = _CARRYING[other.roles]
+    carrying = CARRIES[other.roles]
     counts = other.count(carrying)
     initials = np.zeros(side.pairs, np.uint64)
     np.bitwise_or.at(initials, other.pair[carrying], other.shapes.initials[other.words[carrying]])
@@ -507,7 +476,14 @@ def _may_be_initials(side: _Side, other: _Side) -> Flags:
     return fits & spelled
 
 
-def _together(side: _Side, joined: Flags, initials: Flags, own: Values, model: Model) -> tuple[Values, Values]:
+def _taken_up(side: Side, joined: Flags, initials: Flags) -> Numbers:
+    """How many words of the other side may go into words of this one that are several, by pair of names."""
+    most = np.where(initials, side.shapes.sizes[side.words], 0).astype(np.int64)
+    taken: Numbers = side.sum(np.maximum(most, np.where(joined, LONGEST_RUN, 0))).astype(np.int64)
+    return taken
+
+
+def _together(side: Side, joined: Flags, initials: Flags, own: Values, model: Model) -> tuple[Values, Values]:
     """The most and the least that words which may be several of the other side can say for it, by pair of names.
 
     Args:
@@ -518,7 +494,7 @@ def _together(side: _Side, joined: Flags, initials: Flags, own: Values, model: M
         model: The figures.
     """
     constant, by_own, _ = model.weights[Kind.JOINED]
-    most_own = np.minimum(own, MOST_TOGETHER_BITS * model.most_word_bits)
+    most_own = np.minimum(np.minimum(own, side.own), MOST_TOGETHER_BITS * model.most_word_bits)
     one = constant + np.maximum(by_own * most_own, 0.0) + max(model.discounts["sound"], 0.0) + ROUNDED
     constant, by_length, _ = model.weights[Kind.ACRONYM]
     other = constant + by_length * side.shapes.sizes[side.words]
@@ -527,26 +503,3 @@ def _together(side: _Side, joined: Flags, initials: Flags, own: Values, model: M
     )
     least = np.where(initials, np.minimum(other - ROUNDED, 0.0), 0.0)
     return side.sum(most), side.sum(least)
-
-
-def _parts(sizes: Numbers) -> Iterator[slice]:
-    """Slices in which the sizes add up to about `PAIRS_AT_ONCE`."""
-    ends = np.cumsum(sizes)
-    start = 0
-    while start < len(sizes):
-        before = ends[start - 1] if start else 0
-        stop = max(int(np.searchsorted(ends, before + PAIRS_AT_ONCE, side="right")), start + 1)
-        yield slice(start, stop)
-        start = stop
-
-
-def _counted(starts: Numbers, ends: Numbers) -> Numbers:
-    """starts[0] … ends[0] - 1, starts[1] … as one array."""
-    sizes = ends - starts
-    stops = np.cumsum(sizes)
-    counted: Numbers = np.repeat(starts - stops + sizes, sizes) + np.arange(stops[-1] if len(stops) else 0)
-    return counted
-
-
-def _ranges(values: NDArray[np.int32], starts: Numbers, ends: Numbers) -> NDArray[np.int32]:
-    return values[_counted(starts, ends)]

@@ -102,7 +102,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True, eq=False):
         return math.log2(score / (1 - score)) - self.prior
 
 
-@functools.cache
+@functools.lru_cache(maxsize=2)
 def _near_counts(model: Model) -> Mapping[str, int]:
     """Members of the population by their sounds with one letter left out, and whole."""
     counts: dict[str, int] = {}
@@ -112,7 +112,7 @@ def _near_counts(model: Model) -> Mapping[str, int]:
     return counts
 
 
-@functools.cache
+@functools.lru_cache(maxsize=2)
 def _bones_counts(model: Model) -> Mapping[str, int]:
     """Members of the population by the consonants of their words."""
     counts: dict[str, int] = {}

@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from article41.matching.model import Model, in_steps
 from article41.names import words as tables
+from article41.names.outlines import LEAST_ACRONYM, LEAST_JOINED, LONGEST_ACRONYM
 from article41.names.phonetics import skeleton, sound_key
 from article41.names.similarity import (
     CONSONANT_BITS,
@@ -27,12 +28,10 @@ from article41.names.similarity import (
     are_variants,
     likeness,
 )
-from article41.names.tokens import Role, Word
+from article41.names.tokens import CARRYING, Role, Word
 
-CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})
 WHOLE_LENGTH: Final = 6
 _BEGINNINGS: Final = {"J": "JC", "z": "zt"}  # Wade-Giles: ch for zh and j, ts for z; otherwise a sound begins alike
-LONGEST_ACRONYM: Final = 8
 LONG_NUMBER: Final = 4
 LEAST_FORM: Final = 6  # letters of a word of a legal form that is known with a letter changed
 _VOWELS: Final = str.maketrans("", "", "aeiou")
@@ -370,7 +369,13 @@ def _stranger_bits(word: Word, step: Likeness, model: Model) -> float:
 
 def own_bits(word: Word, model: Model) -> float:
     """What a word says when it agrees."""
-    return _stranger_bits(word, Likeness.SAME, model)
+    bits = _word_bits(word.text, model)
+    return min(bits, SYLLABLE_BITS) if word.syllable else bits
+
+
+@functools.lru_cache(maxsize=300_000)
+def _word_bits(text: str, model: Model) -> float:
+    return model.word_bits(text)
 
 
 @functools.lru_cache(maxsize=300_000)
@@ -431,7 +436,7 @@ def _reads_as(joined: str, text: str) -> bool:
 
 def _run_like(word: Word, others: Sequence[Word], free: Sequence[int]) -> range | None:
     """The run of two or three neighbours that, written together, sounds like a word; particles may be inside."""
-    if word.role is not Role.PLAIN or len(word.text) < 4:
+    if word.role is not Role.PLAIN or len(word.text) < LEAST_JOINED:
         return None
     length, beginnings = len(word.text), _BEGINNINGS.get(sound_key(word.text)[0], sound_key(word.text)[0])
     for start in range(len(others) - 1):
@@ -462,7 +467,7 @@ def _acronyms(
             word = one_words[place]
             length = len(word.text)
             spelled = word.role is Role.PLAIN and word.shown.isascii()
-            if not 2 <= length <= min(LONGEST_ACRONYM, len(others)) or not spelled:
+            if not LEAST_ACRONYM <= length <= min(LONGEST_ACRONYM, len(others)) or not spelled:
                 continue
             for start in range(len(others) - length + 1):
                 run = others[start : start + length]

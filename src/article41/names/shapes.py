@@ -8,7 +8,7 @@ of letters on either side, so sets that differ by three letters are at least thr
 import functools
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from article41.names import words as tables
-from article41.names.phonetics import bare_skeletons, skeleton, sound_key
+from article41.names.phonetics import bare_skeletons, hear, skeleton, sound_key
 from article41.names.scripts import Script, script_of
 from article41.names.similarity import BEGINNING_LENGTH, SKELETON_LENGTH, misread
 from article41.names.tokens import Role, Word
@@ -48,10 +48,8 @@ _READING: Final = np.dtype(
         *(("other_bares", "<u4"), ("lengths", "u1"), ("durations", "u1"), ("kinds", "u1")),
     ]
 )
-_RUN: Final = np.dtype([("kin", "<u8"), ("heard", "<u4")])
 _pack_word: Final = struct.Struct("<QQQIBBB").pack
 _pack_reading: Final = struct.Struct("<QQQQQIIIIIBBB").pack
-_pack_run: Final = struct.Struct("<QI").pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +108,7 @@ class Worded:
         words: Numbers of words, in order.
         run_starts: Runs of neighbouring words of name n, in the same way.
         run_heard, run_kin: Of each run of two or three words, written together, what `Shapes` has of a word.
+        run_durations: How many letters its sound has, at most 255.
     """
 
     starts: Numbers
@@ -117,6 +116,7 @@ class Worded:
     run_starts: Numbers
     run_heard: Digests
     run_kin: Bits
+    run_durations: Small
 
 
 SHAPES: Final = tuple(field.name for field in fields(Shapes))
@@ -143,29 +143,49 @@ def shapes_of(words: Sequence[Word]) -> Shapes:
     return Shapes(starts=starts, **by_word, **by_reading)
 
 
-def worded(names: Sequence[Sequence[Word]], numbers: Sequence[int]) -> Worded:
+def worded(numbers: Sequence[int], lengths: Sequence[int], runs: Sequence[Sequence[str]]) -> Worded:
     """Names as arrays.
 
     Args:
-        names: The words of each.
         numbers: The number of each word of each name, one name after the other.
+        lengths: How many words each name has.
+        runs: Of each name, what is `written_together`.
     """
-    starts, run_starts = np.zeros(len(names) + 1, np.int64), np.zeros(len(names) + 1, np.int64)
-    runs = [[_run_row(text) for text in written_together(words)] for words in names]
-    np.cumsum([len(words) for words in names], out=starts[1:])
-    np.cumsum([len(found) for found in runs], out=run_starts[1:])
-    by_run = _columns(_RUN, [row for found in runs for row in found])
-    return Worded(starts, np.array(numbers, np.int32), run_starts, by_run["heard"], by_run["kin"])
+    texts = [text for found in runs for text in found]
+    hear(texts)
+    groups = tables.variants()
+    kin = np.zeros(len(texts), np.uint64)
+    for place in [place for place, text in enumerate(texts) if text in groups]:
+        kin[place] = _groups(texts[place])
+    sounds = [sound_key(text) for text in texts]
+    return Worded(
+        starts=_ends(lengths),
+        words=np.array(numbers, np.int32),
+        run_starts=_ends([len(found) for found in runs]),
+        run_heard=np.array([zlib.crc32(sound.encode()) for sound in sounds], np.uint32),
+        run_kin=kin,
+        run_durations=np.array([min(len(sound), 255) for sound in sounds], np.uint8),
+    )
 
 
-def written_together(words: Sequence[Word]) -> Iterable[str]:
+def _ends(lengths: Sequence[int]) -> Numbers:
+    """Where each of some things, one after the other, begins, and the last one ends."""
+    ends = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=ends[1:])
+    return ends
+
+
+def written_together(words: Sequence[Word]) -> list[str]:
     """Runs of two or three neighbouring words without a legal form among them, written together."""
-    texts = [None if word.role is Role.LEGAL_FORM else word.text for word in words]
-    for count in range(2, LONGEST_RUN + 1):
-        for start in range(len(texts) - count + 1):
-            run = texts[start : start + count]
-            if None not in run:
-                yield "".join(text for text in run if text)
+    texts = ["" if word.role is Role.LEGAL_FORM else word.text for word in words]
+    if len(texts) == 2:
+        return [texts[0] + texts[1]] if texts[0] and texts[1] else []
+    return [
+        "".join(run)
+        for count in range(2, LONGEST_RUN + 1)
+        for start in range(len(texts) - count + 1)
+        if "" not in (run := texts[start : start + count])
+    ]
 
 
 def can_be_alike(one: Shapes, ours: Numbers, other: Shapes, theirs: Numbers, last: Flags) -> Flags:
@@ -250,10 +270,6 @@ def _rows(word: Word) -> tuple[bytes, bytes, int]:
             )
         )
     return own, b"".join(records), len(records)
-
-
-def _run_row(text: str) -> bytes:
-    return _pack_run(_groups(text), zlib.crc32(sound_key(text).encode()))
 
 
 def _letters(text: str) -> int:

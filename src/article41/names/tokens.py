@@ -28,6 +28,9 @@ class Role(IntEnum):
     __hash__ = int.__hash__  # words are keys of caches, and the hash of an enumeration is slow
 
 
+CARRYING: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.INITIAL, Role.PLACE})  # a name
+
+
 class Word(NamedTuple):
     """One word of a name.
 
@@ -214,6 +217,8 @@ def _mark_legal_forms(found: list[Word]) -> list[Word]:
 def _mark_numbers(found: list[Word]) -> list[Word]:
     """Number words and Roman numerals as digits; "forty four" as one number."""
     digits = words.numbers()
+    if digits.keys().isdisjoint(word.text for word in found):
+        return found
     marked: list[Word] = []
     for word in found:
         value = digits.get(word.text) if word.role is Role.PLAIN else None

@@ -11,6 +11,7 @@ The answers are the same whatever the size of blocks and the number of processor
 
 import contextlib
 import csv
+import gc
 import hashlib
 import io
 import os
@@ -19,7 +20,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
@@ -35,7 +37,7 @@ from article41.matching.model import Model, default_model
 from article41.screening.alert import Alert, MeasureInForce, Screening, as_json
 from article41.screening.columns import Mapped, map_columns, to_party
 from article41.screening.policy import Policy
-from article41.screening.screen import Screener
+from article41.screening.screen import Screener, Unread
 from article41.screening.tables import ROWS_A_BLOCK, BadRow, Row, Table
 
 # Starting another process costs about half a second; below this many rows it never pays.
@@ -98,6 +100,7 @@ class Progress(msgspec.Struct):
     seconds: float = 0.0
 
 
+@paused_collector()
 def screen_file(
     job: Job, *, resume: bool, now: Callable[[], datetime], report: Callable[[int], None]
 ) -> dict[str, Any]:
@@ -176,7 +179,7 @@ def _screened(job: Job, table: Table, mapped: Mapped, *, skip: int) -> Iterator[
         for first_row, rows in (*head, *blocks):
             yield _work(first_row, rows)
         return
-    with ProcessPoolExecutor(job.workers, get_context("spawn"), _begin, (job, mapped)) as pool:
+    with ProcessPoolExecutor(job.workers, _processes(), _begin_alone, (job, mapped)) as pool:
         waiting: list[Future[_Done]] = []
         for first_row, rows in _chained(head, blocks):
             waiting.append(pool.submit(_work, first_row, rows))
@@ -200,6 +203,21 @@ def _numbered(blocks: Iterable[list[Row | BadRow]], first_row: int) -> Iterator[
 _WORKER: dict[str, Any] = {}
 
 
+def _processes() -> BaseContext:
+    """Further processes: from a server that has loaded this module, where there can be one; else each by itself."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__, "scipy.sparse"])
+    return context
+
+
+def _begin_alone(job: Job, mapped: Mapped) -> None:
+    """Begin in a process of its own, which makes no cycles worth looking for."""
+    gc.disable()
+    _begin(job, mapped)
+
+
 def _begin(job: Job, mapped: Mapped) -> None:
     """Open the edition in this process; the memory map is shared between processes."""
     edition = Edition(job.edition)
@@ -207,31 +225,28 @@ def _begin(job: Job, mapped: Mapped) -> None:
     _WORKER.update(job=job, mapped=mapped, screener=screener)
 
 
-@paused_collector()
 def _work(first_row: int, rows: Sequence[Row | BadRow]) -> _Done:
     job, mapped, screener = _WORKER["job"], _WORKER["mapped"], _WORKER["screener"]
-    read = [to_party(row, mapped) for row in rows if not isinstance(row, BadRow)]
-    answers = iter(screener.screen_block(read, 0))
-    screenings = [
-        screener.unreadable(number, row.reason)
-        if isinstance(row, BadRow)
-        else msgspec.structs.replace(next(answers), row=number)
-        for number, row in enumerate(rows, start=first_row)
-    ]
-    shown = [
-        screening for screening in screenings if job.everything or screening.outcome != "clear" or screening.remarks
-    ]
+    read = [Unread(row.reason) if isinstance(row, BadRow) else to_party(row, mapped) for row in rows]
+    answers = screener.screen_block(read, first_row, clear=job.everything)
     rejects = [
-        {"row": screening.row, "key": screening.key, "reason": screening.reason, "raw": getattr(row, "raw", "")}
-        for screening, row in zip(screenings, rows, strict=True)
-        if screening.outcome == "not_screened"
+        {
+            "row": answer.row,
+            "key": answer.key,
+            "reason": answer.reason,
+            "raw": getattr(rows[answer.row - first_row], "raw", ""),
+        }
+        for answer in answers
+        if answer.outcome == "not_screened" and answer.row is not None
     ]
+    # Clear parties that are not among the answers count all the same.
+    counts = Counter(answer.outcome for answer in answers) + Counter(clear=len(rows) - len(answers))
+    counts += Counter(remarks=sum(bool(answer.remarks) for answer in answers))
     return _Done(
         rows=len(rows),
-        alerts=sum(len(screening.alerts) for screening in screenings),
-        counts=Counter(screening.outcome for screening in screenings)
-        + Counter(remarks=sum(bool(screening.remarks) for screening in screenings)),
-        answers=_written(shown, job.target.suffix.lower()),
+        alerts=sum(len(answer.alerts) for answer in answers),
+        counts=counts,
+        answers=_written(answers, job.target.suffix.lower()),
         rejects=_csv_lines(rejects, ("row", "key", "reason", "raw")),
     )
 

@@ -162,8 +162,10 @@ def to_party(row: Mapping[str, str | None], mapped: Mapped) -> Party:
     """A row as a party; a kind or gender that means nothing is left for the screener to refuse."""
 
     def text(field: str) -> str | None:
-        found = [value for column in mapped.fields.get(field, ()) if (value := _value(row.get(column)))]
-        return found[0] if found else None
+        for column in mapped.fields.get(field, ()):
+            if value := _value(row.get(column)):
+                return value
+        return None
 
     parts = [part for field in ("first_name", "middle_name", "last_name") if (part := text(field))]
     aliases = [

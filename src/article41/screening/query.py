@@ -90,7 +90,7 @@ def prepare(party: Party) -> Query:
     """
     kind = kind_of(party.kind)
     names = tuple((text, _words(text, kind)) for text in _texts(party))
-    of_address = tuple(_countries_of_address(party.address))
+    of_address = tuple(_countries_of_address(party.address)) if party.address else ()
     countries = tuple(dict.fromkeys((*_countries(party), *of_address)))
     identifiers = tuple(_identifier(kind_word, value, countries) for kind_word, value in party.identifiers)
     if not names and not identifiers:
@@ -102,7 +102,9 @@ def prepare(party: Party) -> Query:
         born=_born(party.born),
         countries=countries,
         gender=_gender(party.gender),
-        place_words=frozenset(word.text for word in tokenise(party.birth_place or "", "organization")),
+        place_words=frozenset(word.text for word in tokenise(party.birth_place, "organization"))
+        if party.birth_place
+        else frozenset(),
         address=take_apart(party.address) if party.address and party.address.strip() else None,
         identifiers=identifiers,
         areas=tuple(_areas(party, of_address, countries)),
@@ -159,9 +161,9 @@ def _countries(party: Party) -> Iterable[str]:
             yield found.code
 
 
-def _countries_of_address(address: str | None) -> Iterable[str]:
+def _countries_of_address(address: str) -> Iterable[str]:
     """The country that stands last in an address, or before a postcode."""
-    parts = [part.strip(" .0123456789-") for part in re.split(r"[,;\n]", address or "")]
+    parts = [part.strip(" .0123456789-") for part in re.split(r"[,;\n]", address)]
     last = [part for part in parts if part][-1:]
     for text in last:
         if len(text) > 3 and (found := find_place(text)) is not None:

@@ -25,6 +25,7 @@ from article41.index.searcher import Searcher
 from article41.lists import catalogue
 from article41.matching import features
 from article41.matching.addresses import compare_addresses
+from article41.matching.beforehand import Beforehand
 from article41.matching.bound import Bound
 from article41.matching.features import Evidence, WordFinding
 from article41.matching.model import Model, discount_table
@@ -33,15 +34,27 @@ from article41.matching.numbers import OFTEN_SHARED, compare_numbers
 from article41.names.cleaning import oddities
 from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
+from article41.names.vocabulary import Asked, Pairs, Vocabulary
 from article41.parties.party import Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
-from article41.screening.beside import most_beside_names
+from article41.screening.beside import Numbers, Values, most_beside_names
 from article41.screening.cautions import cautions
 from article41.screening.law import area_remarks, measures_of, regime_of
 from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, Policy
 from article41.screening.query import Query, prepare
 
 BLOCK: Final = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row among parties that could not be read as one.
+
+    Attributes:
+        reason: Why.
+    """
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +112,13 @@ class Screener:
             discounts[step] = bits
         segment = edition.segment
         self._searcher = Searcher(segment, discounts, model.least_word_bits)
-        light = np.flatnonzero(segment.shapes.roles == Role.LIGHT).tolist()
-        self._bound = Bound(
-            segment.shapes,
-            segment.parts,
-            segment.wordings,
-            frozenset(segment.parts[place].text for place in light),
-            model,
+        places = np.flatnonzero(segment.shapes.roles == Role.LIGHT).tolist()
+        light = frozenset(segment.parts[place].text for place in places)
+        self._vocabulary = Vocabulary()
+        self._beforehand = Beforehand(
+            segment.outlines, segment.wordings, segment.shapes, segment.part_bits, light, model
         )
+        self._bound = Bound(segment.shapes, segment.parts, segment.part_bits, segment.wordings, light, model)
         self._decide_by(policy, on)
 
     def under(self, policy: Policy, on: date) -> "Screener":
@@ -164,30 +176,31 @@ class Screener:
             yield from self.screen_block(block, row)
             row += len(block)
 
-    def screen_block(self, parties: Sequence[Party], first_row: int) -> list[Screening]:
+    def screen_block(self, parties: Sequence[Party | Unread], first_row: int, *, clear: bool = True) -> list[Screening]:
         """Screen a block of parties at once.
 
         Args:
-            parties: The block.
+            parties: The block, with rows among them that could not be read.
             first_row: Row number of its first party, from 1.
+            clear: Whether parties with neither alert nor remark are among the answers.
         """
-        queries: list[Query | InputError] = []
+        queries: list[Query | str] = []
         for party in parties:
             try:
-                queries.append(prepare(party))
+                queries.append(party.reason if isinstance(party, Unread) else prepare(party))
             except InputError as problem:  # one bad row must not stop the others, and is answered as not screened
-                queries.append(problem)
+                queries.append(str(problem))
         alerts = iter(self._alerts([query for query in queries if isinstance(query, Query)]))
-        return [
-            self._screening(party, next(alerts), row=row, remarks=self._remarks(query))
-            if isinstance(query, Query)
-            else self._not_screened(party, str(query), row)
-            for row, (party, query) in enumerate(zip(parties, queries, strict=True), start=first_row)
-        ]
-
-    def unreadable(self, row: int, reason: str) -> Screening:
-        """The answer for a row that could not even be read."""
-        return self._not_screened(Party(), reason, row)
+        answers = []
+        for row, (party, query) in enumerate(zip(parties, queries, strict=True), start=first_row):
+            if isinstance(query, str):
+                asked = Party() if isinstance(party, Unread) else party
+                answers.append(self._not_screened(asked, query, row))
+                continue
+            found, remarks = next(alerts), self._remarks(query)
+            if found or remarks or clear:
+                answers.append(self._screening(query.party, found, row=row, remarks=remarks))
+        return answers
 
     def compare(self, party: Party, listing_id: str) -> tuple[tuple[Evidence, ...], float]:
         """The evidence between a party and one listing of the edition, whether or not it alerts.
@@ -249,13 +262,11 @@ class Screener:
         return number
 
     def _remarks(self, query: Query) -> tuple[str, ...]:
-        odd_names = (f"the name has {odd}" for text, _ in query.names for odd in oddities(text))
-        wrong = ((number, problem) for number in query.identifiers if (problem := fault(number)) is not None)
-        return (
-            *odd_names,
-            *(f"{number.label or number.type} {number.value} has {problem}" for number, problem in wrong),
-            *area_remarks(query.areas, self.on),
-        )
+        remarks = [f"the name has {odd}" for text, _ in query.names for odd in oddities(text)]
+        for number in query.identifiers:
+            if (problem := fault(number)) is not None:
+                remarks.append(f"{number.label or number.type} {number.value} has {problem}")
+        return (*remarks, *area_remarks(query.areas, self.on)) if query.areas else tuple(remarks)
 
     def _screening(
         self,
@@ -320,24 +331,43 @@ class Screener:
 
     def _candidates(self, queries: Sequence[Query], least: float) -> list[dict[int, list[tuple[int, int]]]]:
         """For each query, by listing: (which of its names, number of the listed name) worth comparing."""
-        names = [words for query in queries for _, words in query.names]
+        if self._vocabulary.is_full:
+            self._vocabulary = Vocabulary()
+        asked = self._vocabulary.read([words for query in queries for _, words in query.names])
         owner = np.repeat(np.arange(len(queries)), [len(query.names) for query in queries])
         first = np.cumsum([0, *(len(query.names) for query in queries)])
-        rows, wordings, whole = self._searcher.find_wordings(names, floor=self.model.floor)
-        bits, matched = self._bound.most_bits(names, rows, wordings, whole)
-        worth = np.flatnonzero(matched >= self.model.floor)
-        places, found = self._searcher.names_with(wordings[worth])
-        rows, bits = rows[worth][places], bits[worth][places]
-        asked, listings = owner[rows], self.edition.name_listing[found].astype(np.int64)
-        worth = np.flatnonzero(bits >= least - most_beside_names(self.edition, queries, asked, listings))
-        worth = worth[np.lexsort((found[worth], rows[worth]))]
+        found = self._searcher.find_wordings(asked, floor=self.model.floor)
+        places, names = self._searcher.names_with(found.names)
+        listings = self.edition.name_listing[names].astype(np.int64)
+        needed = least - most_beside_names(self.edition, queries, owner[found.rows[places]], listings)
+        worth = self._worth_comparing(asked, found, places, needed)
+        places, names, listings = places[worth], names[worth], listings[worth]
+        rows = found.rows[places]
+        order = np.lexsort((names, rows))
+        rows, names, listings = rows[order], names[order], listings[order]
         candidates: list[dict[int, list[tuple[int, int]]]] = [{} for _ in queries]
         for place, row, name, number in zip(
-            asked[worth].tolist(), (rows - first[asked])[worth].tolist(), found[worth].tolist(),
-            listings[worth].tolist(), strict=True,
-        ):  # fmt: skip
+            owner[rows].tolist(), (rows - first[owner[rows]]).tolist(), names.tolist(), listings.tolist(), strict=True
+        ):
             candidates[place].setdefault(number, []).append((row, name))
         return candidates
+
+    def _worth_comparing(self, asked: Asked, found: Pairs, places: Numbers, needed: Values) -> Numbers:
+        """Which names can reach the floor, and the bits they need.
+
+        Args:
+            asked: The screened names.
+            found: Wordings that the index found.
+            places: The wording of each name, by its place in `found`, ascending; shape (names,).
+            needed: Bits that each name needs; shape (names,).
+        """
+        least = np.full(len(found.rows), np.inf)
+        np.minimum.at(least, places, needed)
+        ours, agreeing = self._bound.ours(asked), self._searcher.most_of_words(asked.vocabulary)
+        looked_at = self._beforehand.worth_a_look(asked, ours, agreeing, found, least)
+        most, matched = np.full(len(least), -np.inf), np.zeros(len(least))
+        most[looked_at], matched[looked_at] = self._bound.most_bits(asked, found.chosen(looked_at))
+        return np.flatnonzero((matched[places] >= self.model.floor) & (most[places] >= needed))
 
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
         """Compare the candidate names of one listing, and the rest only where that could matter."""
