@@ -203,3 +203,11 @@ def test_owners_that_do_not_alert_or_cannot_be_read_or_screened_have_their_own_e
     for wrong in ("Maria", "Maria=", "=50", "Maria=150", "Maria=50 until soon"):
         done = a41(home, "owners", wrong)
         assert (done.returncode, done.stdout) == (2, ""), wrong
+
+
+def test_a_file_says_how_many_rows_have_remarks(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("name,country\nMaria Musterfrau,Yalta\nMaria Musterfrau,UA\n")
+    done = a41(home, "screen", tmp_path / "in.csv", "--out", tmp_path / "out.jsonl")
+
+    assert "1 rows with remarks, written even where they are clear" in done.stdout
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 1
