@@ -123,6 +123,22 @@ def test_a_program_holds_a_party_until_two_people_released_it(program: Client, a
     assert is_held()
 
 
+def test_a_party_tried_again_until_it_passes_is_answered_with_its_alert_that_is_still_held(
+    program: Client, anna: Person
+) -> None:
+    mine = {"key": "C-retry", "identifiers": [{"type": "passport", "value": "R1234567"}]}
+    (one,) = held(program, **mine)
+    answer = program.post("/v1/review/alerts", json={"name": "Quite Somebody Else", **mine}).json()
+
+    assert (answer["outcome"], answer["alerts"]) == ("clear", [])
+    (earlier,) = answer["review"]
+    assert (earlier["id"], earlier["held"], earlier["tied_by"]) == (one, True, "customer id")
+    assert earlier["tried_again"].endswith("under another name and without an alert for it")
+    whole = anna.get(f"alerts/{one}").json()
+    assert [(retry["tied_by"], retry["passes"]) for retry in whole["retries"]] == [("customer id", True)]
+    assert whole["alert"]["tried_again"] == 1
+
+
 def test_a_key_that_acts_for_the_proposer_does_not_approve(
     desk: Service, program: Client, carl: Person, alert: str
 ) -> None:

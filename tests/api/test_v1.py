@@ -127,7 +127,22 @@ def test_every_example_of_the_openapi_document_runs(client: Any, service: Servic
                 )
                 assert answer.status_code in (200, 201, 202), (path, answer.text)
                 sent += 1
-    assert sent == 8
+    assert sent == 9
+
+
+def test_owners_over_http_are_those_of_the_command_line(client: Any) -> None:
+    body = {
+        "owners": [
+            {"party": "Ivan Petrovich Exampleov", "share": 49},
+            {"party": {"name": "Maria Musterfrau"}, "share": 51},
+        ]
+    }
+    answer = client.post("/v1/owners", json=body)
+
+    assert answer.status_code == 200
+    assert (answer.json()["outcome"], answer.json()["held"]) == ("alert", 49.0)
+    for wrong in ({"owners": []}, {"owners": [{"party": "X", "share": 101}]}, {"owners": [{"party": "-", "share": 5}]}):
+        assert client.post("/v1/owners", json=wrong).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -183,3 +183,31 @@ def test_a_policy_with_an_unknown_setting_is_refused_by_name(tmp_path: Path) -> 
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "exact_name" in done.stderr
+
+
+def test_owners_are_screened_and_what_their_shares_mean_is_said(home: Path) -> None:
+    done = a41(home, "owners", "Ri Won Ho=49", "Maria Musterfrau = 31 %", "Kim Yong Chol=20 until 2026-07-01", "--json")
+    answer = document(done)
+
+    assert (done.returncode, answer["outcome"], answer["held"], answer["unnamed"]) == (1, "alert", 49.0, 20.0)
+    assert [owner["screening"]["outcome"] for owner in answer["owners"]] == ["alert", "clear", "alert"]
+    assert {rule["standing"] for rule in answer["rules"]} == {"not screened"}  # the UN list alone has no such rule
+    text = a41(home, "owners", "Ri Won Ho=49").stdout
+    assert "held by owners that alert: 49 %" in text
+    assert "US not screened: not screened against us_ofac_sdn (OFAC's 50 Percent Rule" in text
+
+
+def test_owners_that_do_not_alert_or_cannot_be_read_or_screened_have_their_own_exit_codes(home: Path) -> None:
+    assert a41(home, "owners", "Maria Musterfrau=100").returncode == 0
+    assert a41(home, "owners", "?=100").returncode == 3
+    for wrong in ("Maria", "Maria=", "=50", "Maria=150", "Maria=50 until soon"):
+        done = a41(home, "owners", wrong)
+        assert (done.returncode, done.stdout) == (2, ""), wrong
+
+
+def test_a_file_says_how_many_rows_have_remarks(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("name,country\nMaria Musterfrau,Yalta\nMaria Musterfrau,UA\n")
+    done = a41(home, "screen", tmp_path / "in.csv", "--out", tmp_path / "out.jsonl")
+
+    assert "1 rows with remarks, written even where they are clear" in done.stdout
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 1

@@ -115,3 +115,15 @@ def test_a_mistake_is_one_line(home: Path, words: tuple[str, ...], code: int, me
     assert (done.returncode, done.stdout) == (code, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_party_tried_again_until_it_passes_is_said_with_its_alert(home: Path) -> None:
+    known = ("--born", "1964-07-17", "--key", "C-retry", "--review")
+    assert a41(home, "check", "Ri Won Ho", *known).returncode == 1
+    done = a41(home, "check", "Quite Somebody Else", *known)
+    assert done.returncode == 0
+    assert (
+        "is still held, and its party was tried again as C-retry, tied by customer id, under another name"
+        in done.stderr
+    )
+    assert "tried again 1 times" in review(home, "queue")

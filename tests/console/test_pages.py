@@ -98,6 +98,15 @@ def test_a_file_is_followed_to_counts_that_add_up_and_taken_away(alone: Any) -> 
     assert visitor.get(place).status_code == 404
 
 
+def test_a_clear_row_of_a_file_of_which_something_must_be_said_is_shown(alone: Any) -> None:
+    visitor, place = _given_file(alone, "id,name,country\nC-1,Jane Quastenflosser,Yalta\nC-2,Jane Quastenflosser,UA\n")
+    words = _text(visitor.get(place))
+    assert "Of 1 rows something must be said" in words
+    assert "the party gives Yalta: Crimea is under measures on the whole territory" in words
+    assert "C-2" not in words
+    assert "Crimea is under measures" in _text(visitor.get(f"{place}/rows/1"))
+
+
 def test_a_file_whose_columns_cannot_be_told_is_not_screened(alone: Any) -> None:
     visitor, place = _given_file(alone, "a,b\n1,2\n")
     assert "Could not screen" in _text(visitor.get(place))

@@ -56,6 +56,15 @@ def test_an_alert_goes_from_screening_to_release_by_two_people(team: Any) -> Non
     assert "another day of birth" in page
 
 
+def test_a_party_tried_again_leads_to_its_held_alert_and_is_marked_in_the_queue(team: Any) -> None:
+    place = _hold(team, key="C-retry")
+    given = {"name": "Quite Somebody Else", "kind": "person", "key": "C-retry"}
+    done = team.person("anna").post("/console/screen/hold", given, of="/console/screen")
+    assert (done.status_code, done.headers["location"]) == (303, place)
+    assert "tried again as C-retry, tied by customer id, under another name" in _text(team.person("anna").get(place))
+    assert "tried again 1×" in _text(team.person("anna").get("/console/queue"))
+
+
 def test_who_proposes_does_not_approve_whatever_the_role(team: Any) -> None:
     place = _hold(team)
     assert _propose(team, "bert", place).status_code == 303

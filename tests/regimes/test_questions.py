@@ -32,6 +32,7 @@ from article41.regimes.shapes import (
     timeline_shape,
 )
 from article41.regimes.timeline import timeline
+from article41.screening.ownership import ownership_of
 from article41.territories.areas import AREAS
 
 KB = knowledge_base()
@@ -226,6 +227,7 @@ def everything_asked() -> Iterator[Any]:
     yield from (talks_shape(KB, series) for series in KB.knowledge.talks)
     yield [regime_shape(KB, regime, date(2026, 8, 1)) for regime in KB.regimes.values()]
     yield from (area_shape(KB, area, date(2026, 8, 1)) for area in AREAS)
+    yield ownership_of([], set(), date(2026, 8, 1)).rules
     for key in KB.regimes:
         yield line({"regime": key, "from": date(1945, 1, 1), "to": date(2026, 12, 31)})
 
@@ -239,6 +241,7 @@ def recorded() -> Iterator[tuple[Any, tuple[str, ...]]]:
         *knowledge.provisions,
         *knowledge.acts,
         *knowledge.area_acts,
+        *knowledge.ownership_rules,
         *knowledge.drafts,
         *knowledge.events,
         *knowledge.demands,

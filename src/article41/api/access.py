@@ -51,6 +51,7 @@ NEEDS: Final[Mapping[str, Scope | Right | None]] = {
     "GET /reconcile/{dataset}/preview": Scope.SCREEN,
     "POST /v1/match": Scope.SCREEN,
     "POST /v1/check": Scope.SCREEN,
+    "POST /v1/owners": Scope.SCREEN,
     "POST /v1/compare": Scope.SCREEN,
     "POST /v1/screenings": Scope.SCREEN,
     "GET /v1/screenings": Scope.SCREEN,

@@ -5,9 +5,9 @@ from typing import Any
 from article41.api.checks import Asked, day_of, document, screen_parties
 from article41.api.refusals import Refused
 from article41.api.service import Service, in_database
+from article41.database import Database
 from article41.editions.edition import Edition
 from article41.review.acting import Acting
-from article41.review.alert import ReviewAlert
 from article41.review.exclusion import end_outdated
 from article41.review.intake import Run, Taken, take_file, take_screening
 from article41.review.queue import standing
@@ -18,7 +18,9 @@ async def screen_and_hold(service: Service, asked: Asked, acting: Acting) -> dic
     """Screen a party and open its alerts.
 
     Returns:
-        The screening as `/v1/check` answers it, with `review`: id, state and held of each alert, in their order.
+        The screening as `/v1/check` answers it, with `review`: id, state and held of each alert, in their order. Behind
+        them stand earlier alerts that are still held and whose party this seems to be, tried again: `tied_by` says by
+        what, `tried_again` what happened.
 
     Raises:
         InputError: The party cannot be screened as it stands.
@@ -30,15 +32,23 @@ async def screen_and_hold(service: Service, asked: Asked, acting: Acting) -> dic
     edition = Edition(service.live.home.editions / str(screening.edition))
     run = Run(edition, service.engine, policy, on or service.today())
 
-    def keep() -> list[ReviewAlert]:
+    def keep() -> list[dict[str, Any]]:
         database = service.review()
         taken = take_screening(database, screening, run, acting)
-        return [standing(database, one) for one in taken.alerts]
+        ours = [_standing(database, one) for one in taken.alerts]
+        earlier = [
+            _standing(database, one.alert) | {"tied_by": one.tied_by, "tried_again": one.words}
+            for one in taken.tried_again
+        ]
+        return ours + earlier
 
     await keep_exclusions_current(service)
-    held = await in_database(keep)
-    review = [{"id": one.id, "state": one.state, "held": one.held} for one in held]
-    return document(screening, asked.fields) | {"review": review}
+    return document(screening, asked.fields) | {"review": await in_database(keep)}
+
+
+def _standing(database: Database, alert_id: str) -> dict[str, Any]:
+    one = standing(database, alert_id)
+    return {"id": one.id, "state": one.state, "held": one.held}
 
 
 async def hold_file(service: Service, job_id: str, acting: Acting) -> Taken:

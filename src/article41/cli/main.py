@@ -9,7 +9,7 @@ from typing import Final
 
 import typer
 
-from article41.cli import calibrate, check, law, lists, people, policy, read, review, screen, serve
+from article41.cli import calibrate, check, law, lists, owners, people, policy, read, review, screen, serve
 from article41.errors import Article41Error, InputError, ReviewError
 
 USAGE: Final = 2
@@ -25,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (check, screen, calibrate, lists, law, read, serve, review, people, policy):
+for group in (check, owners, screen, calibrate, lists, law, read, serve, review, people, policy):
     group.register(app)
 
 

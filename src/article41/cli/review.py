@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from article41.review.alert import ReviewAlert
     from article41.review.exclusion import Exclusion
+    from article41.review.intake import Taken
     from article41.screening.alert import Screening
     from article41.screening.screen import Screener
 
@@ -72,6 +73,7 @@ def add(
         output.say_json(taken)
     else:
         output.say(f"{len(taken.alerts)} alerts: {taken.opened} open, {taken.excluded} excluded")
+    _say_retries(taken)
     if taken.not_screened:
         output.note(f"{taken.not_screened} parties could not be screened. They are no alerts, and they are not clear.")
 
@@ -83,6 +85,12 @@ def hold(screening: "Screening", screener: "Screener") -> None:
     run = Run(screener.edition, screener.engine, screener.policy, screener.on)
     taken = take_screening(open_review(), screening, run, shell())
     output.note(f"{len(taken.alerts)} alerts for review: {', '.join(taken.alerts) or 'none'}.")
+    _say_retries(taken)
+
+
+def _say_retries(taken: "Taken") -> None:
+    for one in taken.tried_again:
+        output.note(f"Alert {one.alert} is still held, and its party was {one.words}.")
 
 
 def show_queue(
@@ -110,6 +118,7 @@ def show_queue(
         output.say(
             f"{alert.id}  {alert.state:<11} {alert.score:.3f} {hours:6.0f} h {late:<9} {alert.assignee or '-':<12} "
             f"{alert.screened_name} ~ {alert.listed_name} [{alert.listing}]"
+            f"{f'; tried again {alert.tried_again} times' if alert.tried_again else ''}"
         )
     output.say(f"{len(found)} of {queue.count(database, wanted, now)}")
 
@@ -152,6 +161,9 @@ def show(alert_id: ID, as_json: JSON = False) -> None:
         output.say(f"\nfile {file.id}: {file.name}, {file.size:,} bytes, by {file.by}")
     for one in whole.exclusions:
         output.say(f"\n{_exclusion_line(one)}")
+    for retry in whole.retries:
+        later = f"; alert {retry.later}" if retry.later else ""
+        output.say(f"\n{retry.at:%Y-%m-%d %H:%M} {retry.words}{later}")
     if whole.earlier:
         output.say("\nearlier alerts of the same pair; each was judged by itself:")
         _lines(whole.earlier)

@@ -89,4 +89,6 @@ def _show(manifest: "Mapping[str, Any]") -> None:
         f"{manifest['rows']:,} rows = {manifest['screened']:,} screened + {manifest['rejected']:,} rejected; "
         f"{manifest['with_alerts']:,} with alerts, {manifest['clear']:,} clear; {manifest['alerts']:,} alerts"
     )
+    if manifest["with_remarks"]:
+        output.say(f"{manifest['with_remarks']:,} rows with remarks, written even where they are clear")
     output.say(f"{manifest['seconds']:g} s, {manifest['rows_per_second'] or 0:,} rows/s")

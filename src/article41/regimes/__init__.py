@@ -12,6 +12,7 @@ from article41.regimes.listing import ListingMeasure
 from article41.regimes.load import knowledge_base
 from article41.regimes.measure import DEFINITIONS, Measure, PartyKind
 from article41.regimes.national import NationalAct
+from article41.regimes.ownership import OwnershipRule
 from article41.regimes.provision import Provision
 from article41.regimes.regime import Regime
 
@@ -22,6 +23,7 @@ __all__ = [
     "ListingMeasure",
     "Measure",
     "NationalAct",
+    "OwnershipRule",
     "PartyKind",
     "Provision",
     "Regime",

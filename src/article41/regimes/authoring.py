@@ -20,6 +20,7 @@ from article41.regimes.event import Event
 from article41.regimes.instrument import FailedDraft, Instrument
 from article41.regimes.knowledge import CarveOut, Knowledge, Source
 from article41.regimes.national import NationalAct
+from article41.regimes.ownership import OwnershipRule
 from article41.regimes.provision import Provision
 from article41.regimes.regime import Regime
 from article41.regimes.talks import Talks
@@ -37,6 +38,7 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     carve_outs: tuple[CarveOut, ...] = ()
     acts: tuple[NationalAct, ...] = ()
     area_acts: tuple[AreaAct, ...] = ()
+    ownership_rules: tuple[OwnershipRule, ...] = ()
     events: tuple[Event, ...] = ()
     demands: tuple[Demand, ...] = ()
     talks: tuple[Talks, ...] = ()
@@ -67,6 +69,7 @@ def read_records(folder: Path) -> Knowledge:
         carve_outs=tuple(one for part in parts for one in part.carve_outs),
         acts=tuple(one for part in parts for one in part.acts),
         area_acts=tuple(one for part in parts for one in part.area_acts),
+        ownership_rules=tuple(one for part in parts for one in part.ownership_rules),
         events=tuple(one for part in parts for one in part.events),
         demands=tuple(one for part in parts for one in part.demands),
         talks=tuple(one for part in parts for one in part.talks),
@@ -127,6 +130,7 @@ def _repeated_names(knowledge: Knowledge) -> Iterator[str]:
         "draft": [one.id for one in knowledge.drafts],
         "provision": [one.id for one in knowledge.provisions],
         "act": [*(one.id for one in knowledge.acts), *(one.id for one in knowledge.area_acts)],
+        "ownership rule": [one.id for one in knowledge.ownership_rules],
         "event": [one.id for one in knowledge.events],
         "demand": [one.id for one in knowledge.demands],
         "prefix": [prefix for one in knowledge.regimes for prefix in one.prefixes],
@@ -201,6 +205,7 @@ def _all_records(knowledge: Knowledge) -> Iterator[tuple[str, msgspec.Struct]]:
         knowledge.carve_outs,
         knowledge.acts,
         knowledge.area_acts,
+        knowledge.ownership_rules,
         knowledge.events,
         knowledge.demands,
         knowledge.talks,

@@ -20,6 +20,7 @@ from article41.regimes.instrument import FailedDraft, Instrument, symbol_number
 from article41.regimes.listing import ListingMeasure
 from article41.regimes.measure import Measure, PartyKind
 from article41.regimes.national import NationalAct
+from article41.regimes.ownership import OwnershipRule
 from article41.regimes.provision import Provision
 from article41.regimes.regime import Regime
 from article41.regimes.talks import Talks
@@ -58,6 +59,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     carve_outs: tuple[CarveOut, ...]
     acts: tuple[NationalAct, ...]
     area_acts: tuple[AreaAct, ...]
+    ownership_rules: tuple[OwnershipRule, ...]
     events: tuple[Event, ...]
     demands: tuple[Demand, ...]
     talks: tuple[Talks, ...]

@@ -160,6 +160,7 @@ class ReviewAlert(msgspec.Struct, frozen=True, kw_only=True):
         disposition, disproved: As proposed last.
         proposed_by, proposed_at, decided_by, decided_at: By whom and when.
         exclusion: That kept it from opening.
+        tried_again: How often its party came again under other data while it was held, see `retries`.
     """
 
     id: str
@@ -184,6 +185,7 @@ class ReviewAlert(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: datetime | None
     exclusion: str | None
     held: bool
+    tried_again: int = 0
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether somebody should have decided by now."""
@@ -192,7 +194,7 @@ class ReviewAlert(msgspec.Struct, frozen=True, kw_only=True):
 
 def alert_of(row: Mapping[str, Any]) -> ReviewAlert:
     """An alert from its row."""
-    known = {name: row[name] for name in ReviewAlert.__struct_fields__ if name not in ("held", "disproved")}
+    known = {name: row[name] for name in ReviewAlert.__struct_fields__ if name in row and name != "disproved"}
     state = State(row["state"])
     known |= {
         "state": state,

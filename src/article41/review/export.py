@@ -14,7 +14,7 @@ from article41.screening.batch import safe_cell
 COLUMNS: Final = (
     *("id", "state", "held", "case_id", "opened_at", "due_at", "overdue", "escalated", "score", "customer_key"),
     *("screened_name", "list", "listing", "listed_name", "assignee", "disposition", "disproved"),
-    *("proposed_by", "proposed_at", "decided_by", "decided_at", "exclusion"),
+    *("proposed_by", "proposed_at", "decided_by", "decided_at", "exclusion", "tried_again"),
 )
 
 

@@ -20,7 +20,9 @@ from article41.review.acting import Acting
 from article41.review.alert import DUE, HELD, Screened, State
 from article41.review.audit import Log, acts
 from article41.review.exclusion import in_force_for
-from article41.review.schema import alerts, cases, editions
+from article41.review.marks import marks_of
+from article41.review.retries import Asking, Retry, record_retries
+from article41.review.schema import alerts, cases, editions, marks
 from article41.review.versions import customer_version, listing_version
 from article41.review.work import new_id, pieces
 from article41.screening.alert import Alert, Screening, as_json
@@ -55,12 +57,14 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
         opened: How many are open.
         excluded: How many were recorded as excluded.
         not_screened: Parties that could not be screened; they are no alerts, and are not clear either.
+        tried_again: Parties tied to an alert that is still held, under another name or without an alert now.
     """
 
     alerts: tuple[str, ...]
     opened: int
     excluded: int
     not_screened: int
+    tried_again: tuple[Retry, ...] = ()
 
 
 class _Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,29 +136,56 @@ def take_file(database: Database, answers: Path, home_editions: Path, acting: Ac
 
 def _take(database: Database, lines: Sequence[_Line], run: Run, acting: Acting) -> Taken:
     listings = _listings(lines, run)
-    hits = [(line, customer_version(line.query, line.key)) for line in lines if line.alerts]
-    customers = [_customer(line, version) for line, version in hits]
+    screened = [(line, customer_version(line.query, line.key)) for line in lines if line.outcome != "not_screened"]
+    hits = [(line, version) for line, version in screened if line.alerts]
     with acts(database, acting) as log:
         _keep_edition(log, run)
-        case_of = _cases(log, customers)
+        case_of = _cases(log, [_customer(line, version) for line, version in hits])
         excluding = in_force_for(log.connection, (version for line, version in hits if line.key is not None))
-        made = []
-        for (line, version), customer in zip(hits, customers, strict=True):
+        made, tied, askings = [], [], []
+        for line, version in screened:
+            rows = []
             for alert in line.alerts:
-                row = _row(line, alert, run, listings, version, case_of[customer], acting.at)
+                row = _row(line, alert, run, listings, version, case_of[_customer(line, version)], acting.at)
                 wanted = _versions(alert, listings)
                 covers = (one.id for one in excluding.get(version, ()) if one.covers(version, wanted, acting.at))
                 exclusion = next(covers, None) if line.key is not None else None
                 state = str(State.OPEN if exclusion is None else State.EXCLUDED)
-                row |= {"state": state, "exclusion": exclusion}
-                made.append((f"alert:{row['id']}", state, row, {"case": row["case_id"], "exclusion": exclusion}))
-        log.insert_all(alerts, made)
-    excluded = sum(row["exclusion"] is not None for _, _, row, _ in made)
+                rows.append(row | {"state": state, "exclusion": exclusion})
+            asking = _asking(line, version, rows)
+            askings.append(asking)
+            tied += [
+                {"alert": row["id"], "mark": mark, "customer_version": version} for row in rows for mark in asking.marks
+            ]
+            made += rows
+        log.insert_all(
+            alerts,
+            [
+                (f"alert:{row['id']}", row["state"], row, {"case": row["case_id"], "exclusion": row["exclusion"]})
+                for row in made
+            ],
+        )
+        if tied:
+            log.connection.execute(marks.insert(), tied)
+        tried_again = record_retries(log, askings)
+    excluded = sum(row["exclusion"] is not None for row in made)
     return Taken(
-        alerts=tuple(row["id"] for _, _, row, _ in made),
+        alerts=tuple(row["id"] for row in made),
         opened=len(made) - excluded,
         excluded=excluded,
-        not_screened=sum(line.outcome == "not_screened" for line in lines),
+        not_screened=len(lines) - len(screened),
+        tried_again=tried_again,
+    )
+
+
+def _asking(line: _Line, version: str, rows: Sequence[Mapping[str, Any]]) -> Asking:
+    return Asking(
+        name=_plain(line.query.get("name")) or "",
+        key=_plain(line.key),
+        version=version,
+        marks=marks_of(line.query, line.key),
+        listings=frozenset(listing for alert in line.alerts for listing in _ids(alert)),
+        first=rows[0]["id"] if rows else None,
     )
 
 
@@ -219,7 +250,11 @@ def _plain(text: object) -> str | None:
 
 
 def _versions(alert: Alert, listings: Mapping[str, str]) -> dict[str, str]:
-    return {hit.id: listings[hit.id] for hit in alert.listings} or {alert.id: listings[alert.id]}
+    return {one: listings[one] for one in _ids(alert)}
+
+
+def _ids(alert: Alert) -> tuple[str, ...]:
+    return tuple(hit.id for hit in alert.listings) or (alert.id,)
 
 
 def _listings(lines: Iterable[_Line], run: Run) -> dict[str, str]:

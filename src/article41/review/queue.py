@@ -16,6 +16,7 @@ from article41.errors import UnknownSubjectError
 from article41.review.alert import PENDING, ReviewAlert, Screened, State, alert_of
 from article41.review.audit import Record, history
 from article41.review.exclusion import Exclusion, ExclusionState, exclusion_of
+from article41.review.retries import Retry, counted, retries_of
 from article41.review.schema import alerts, attachments, exclusions, notes
 
 DAY: Final = 86_400.0
@@ -76,6 +77,7 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
         others: Further alerts of the same case.
         earlier: Alerts of the same listing for the same customer's id, newest first; looking alike decides nothing.
         exclusions: That rest on it.
+        retries: When its party was tried again, oldest first.
     """
 
     alert: ReviewAlert
@@ -86,6 +88,7 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
     others: tuple[ReviewAlert, ...]
     earlier: tuple[ReviewAlert, ...]
     exclusions: tuple[Exclusion, ...]
+    retries: tuple[Retry, ...]
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,7 +158,9 @@ def show(database: Database, alert_id: str) -> Whole:
     """
     with database.reading() as connection:
         row = _existing(connection, alert_id)
-        alert, screened = alert_of(row), msgspec.json.decode(row["document"], type=Screened)
+        retried = counted(connection, [alert_id])
+        alert = alert_of({**row, "tried_again": retried.get(alert_id, 0)})
+        screened = msgspec.json.decode(row["document"], type=Screened)
         same_case = select(*_LIGHT).where(alerts.c.case_id == alert.case_id, alerts.c.id != alert_id)
         same_pair = select(*_LIGHT).where(
             alerts.c.listing == alert.listing, alerts.c.customer_key == alert.customer_key, alerts.c.id != alert_id
@@ -181,6 +186,7 @@ def show(database: Database, alert_id: str) -> Whole:
                 exclusion_of(one)
                 for one in _mappings(connection, select(exclusions).where(exclusions.c.alert == alert_id))
             ),
+            retries=retries_of(connection, alert_id),
         )
     return msgspec.structs.replace(found, history=tuple(history(database, subject=f"alert:{alert_id}", limit=200)))
 
@@ -246,7 +252,9 @@ def _where(asked: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
 
 
 def _alerts(connection: Connection, asked: Select[Any]) -> list[ReviewAlert]:
-    return [alert_of(row) for row in _mappings(connection, asked)]
+    rows = _mappings(connection, asked)
+    tried_again = counted(connection, [row["id"] for row in rows])
+    return [alert_of({**row, "tried_again": tried_again.get(row["id"], 0)}) for row in rows]
 
 
 def _mappings(connection: Connection, asked: Select[Any]) -> Sequence[Mapping[str, Any]]:

@@ -8,15 +8,14 @@ import msgspec
 from sqlalchemy import select
 
 from article41.database import Database
-from article41.dates import PartialDate
 from article41.editions.edition import Edition
 from article41.editions.embedded import about_embedded, embedded_vintage
 from article41.editions.home import Home
 from article41.editions.manifest import Manifest
 from article41.errors import EditionError, InputError
 from article41.lists.snapshot import kept
-from article41.parties.party import Party
 from article41.review.alert import Screened
+from article41.review.marks import party_in
 from article41.review.queue import show
 from article41.review.schema import editions
 from article41.screening.policy import Policy
@@ -69,7 +68,7 @@ def replay(database: Database, alert_id: str, home: Home) -> Replay:
     screener = Screener(
         edition, home.model, policy=policy_of(screened), on=date.fromisoformat(screened.on), engine=home.engine
     )
-    found = screener.check(party_of(screened))
+    found = screener.check(party_in(screened.query, screened.key))
     then = msgspec.to_builtins(screened.alert)
     now = next((msgspec.to_builtins(one) for one in found.alerts if one.entity == screened.alert.entity), None)
     differences = tuple(_differences("alert", then, now))
@@ -83,32 +82,6 @@ def replay(database: Database, alert_id: str, home: Home) -> Replay:
         figures_then=screened.figures,
         figures_now=edition.manifest.figures,
         differences=differences[:MOST_DIFFERENCES],
-    )
-
-
-def party_of(screened: Screened) -> Party:
-    """The party as it was asked about.
-
-    Raises:
-        InputError: It has fields this version does not know.
-    """
-    known = screened.query
-    unknown = sorted(known.keys() - set(Party.__struct_fields__))
-    if unknown:
-        raise InputError(f"the party of then has fields this version does not know: {', '.join(unknown)}")
-    born = known.get("born")
-    return Party(
-        name=known.get("name"),
-        kind=known.get("kind"),
-        aliases=tuple(known.get("aliases", ())),
-        born=msgspec.convert(born, PartialDate) if isinstance(born, dict) else born,
-        country=known.get("country"),
-        countries=tuple(known.get("countries", ())),
-        gender=known.get("gender"),
-        identifiers=tuple((kind, value) for kind, value in known.get("identifiers", ())),
-        address=known.get("address"),
-        birth_place=known.get("birth_place"),
-        key=screened.key,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Table, select
+from sqlalchemy import Table, delete, select
 
 from article41.database import Database
 from article41.errors import ConflictError, ForbiddenError, InputError
@@ -18,7 +18,7 @@ from article41.review.acting import Acting
 from article41.review.alert import HELD, State, clean_text
 from article41.review.audit import Log
 from article41.review.person import Right
-from article41.review.schema import alerts, attachments, cases, exclusions, holds, notes, purges
+from article41.review.schema import alerts, attachments, cases, exclusions, holds, marks, notes, purges, retries
 from article41.review.work import new_id, rows_of, working
 
 _DONE: Final = frozenset(State) - HELD
@@ -137,8 +137,14 @@ def _delete(log: Log, before: datetime, purge_id: str) -> int:
     )
     gone = [dict(row) for row in log.connection.execute(old).mappings()]
     for alert in gone:
-        for table, kind in ((notes, "note"), (attachments, "attachment"), (exclusions, "exclusion")):
+        for table, kind in (
+            (notes, "note"),
+            (attachments, "attachment"),
+            (exclusions, "exclusion"),
+            (retries, "retry"),
+        ):
             _delete_beside(log, table, kind, alert["id"], purge_id)
+        log.connection.execute(delete(marks).where(marks.c.alert == alert["id"]))
         log.delete(alerts, f"alert:{alert['id']}", "purged", alert, purge=purge_id)
     empty = select(cases).where(cases.c.opened_at < before, cases.c.id.not_in(select(alerts.c.case_id)))
     for case in [dict(row) for row in log.connection.execute(empty).mappings()]:

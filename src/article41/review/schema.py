@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -17,9 +18,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    select,
 )
 
 from article41.database import Database, Migration, Moment
+from article41.review.marks import marks_of
 
 FILE: Final = "review.sqlite"
 NOTHING_YET: Final = "0" * 64
@@ -201,6 +204,30 @@ purges = Table(
     Column("deleted", Integer),
     Column("audit_seq", BigInteger, nullable=False),
 )
+# What ties an alert to another asking of its party, see `marks`; made of the alert's document, so not in the log.
+marks = Table(
+    "marks",
+    metadata,
+    Column("alert", _word(16), primary_key=True),
+    Column("mark", _word(64), primary_key=True),
+    Column("customer_version", String(64), nullable=False),
+    Index("marks_mark", "mark"),
+)
+retries = Table(
+    "retries",
+    metadata,
+    Column("id", _word(16), primary_key=True),
+    Column("alert", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("tied_by", String(40), nullable=False),
+    Column("customer_key", Text),
+    Column("customer_version", String(64), nullable=False),
+    Column("passes", Boolean, nullable=False),
+    Column("renamed", Boolean, nullable=False),
+    Column("later", String(16)),
+    Column("audit_seq", BigInteger, nullable=False),
+    Index("retries_alert", "alert"),
+)
 # Tables whose rows fit their last records in the audit log, by the kind of subject there.
 KEPT: Final[Mapping[str, Table]] = {
     "person": people,
@@ -212,6 +239,7 @@ KEPT: Final[Mapping[str, Table]] = {
     "exclusion": exclusions,
     "hold": holds,
     "purge": purges,
+    "retry": retries,
 }
 
 
@@ -246,11 +274,34 @@ def _drop_retention(connection: Connection) -> None:
         table.drop(connection)
 
 
+def _add_retries(connection: Connection) -> None:
+    for table in (marks, retries):
+        table.create(connection)
+    after = ""
+    columns = (alerts.c.id, alerts.c.customer_version, alerts.c.document, alerts.c.customer_key)
+    asked = select(*columns).order_by(alerts.c.id).limit(1_000)
+    while piece := connection.execute(asked.where(alerts.c.id > after)).fetchall():
+        rows = [
+            {"alert": alert, "mark": mark, "customer_version": version}
+            for alert, version, document, key in piece
+            for mark in marks_of(msgspec.json.decode(document)["query"], key)
+        ]
+        if rows:
+            connection.execute(marks.insert(), rows)
+        after = piece[-1][0]
+
+
+def _drop_retries(connection: Connection) -> None:
+    for table in (retries, marks):
+        table.drop(connection)
+
+
 _CASES: Final = (editions, cases, alerts, notes, attachments, exclusions)
 MIGRATIONS: Final = (
     Migration(1, _add_people, _drop_people, holds=("audit", "people")),
     Migration(2, _add_cases, _drop_cases, holds=("editions", "cases", "alerts")),
     Migration(3, _add_retention, _drop_retention, holds=("holds", "purges")),
+    Migration(4, _add_retries, _drop_retries, holds=("retries",)),
 )
 
 

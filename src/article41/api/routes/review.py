@@ -97,8 +97,8 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def hold(request: Request) -> Response:
     """Screen one party as `/v1/check` does, and open its alerts for review.
 
-    As long as any alert in `review` is `held`, the party is not to be served. If the answer is not 201, the party was
-    not screened.
+    As long as any alert in `review` is `held`, the party is not to be served; among them are earlier alerts of a party
+    that was tried again under other data. If the answer is not 201, the party was not screened.
     """
     asked = await read_body(request, Asked)
     return json_response(await desk.screen_and_hold(service_of(request), asked, _program(request)), 201)

@@ -25,6 +25,7 @@ from article41.matching.model import default_model
 from article41.parties.party import Party
 from article41.screening.batch import beside
 from article41.screening.compare import compare_parties
+from article41.screening.ownership import Owner, as_document, check_shares, ownership_of
 from article41.screening.policy_file import shown
 
 T = TypeVar("T")
@@ -33,8 +34,15 @@ router = APIRouter(prefix="/v1", tags=["Screening"])
 LINES: Final = 128
 LONGEST_LINE: Final = 1_000_000
 LONGEST_WAIT: Final = 60.0
+MOST_OWNERS: Final = 100
 CHECK_EXAMPLE: Final = {"name": "Ri Won Ho", "kind": "person", "born": "1964-07-17", "country": "KP"}
 COMPARE_EXAMPLE: Final = {"screened": "Muammar Gaddafi", "listed": "معمر القذافي", "kind": "person"}
+OWNERS_EXAMPLE: Final = {
+    "owners": [
+        {"party": "Ri Won Ho", "share": 49},
+        {"party": {"name": "Maria Musterfrau", "born": "1970"}, "share": 51},
+    ]
+}
 LINES_EXAMPLE: Final = '{"key": "c-1", "schema": "Person", "properties": {"name": ["Ri Won Ho"]}}\n'
 FILE_EXAMPLE: Final = "name,date of birth\nRi Won Ho,1964-07-17\n"
 
@@ -84,6 +92,41 @@ async def compare(request: Request) -> Response:
         compare_parties, screened, listed, default_model(), service_of(request).live.chosen.policy
     )
     return json_response(found)
+
+
+class OwnerAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An owner: a name, or a party as `/v1/check` takes it; its share in per cent; the day from which it has sold."""
+
+    party: str | dict[str, Any]
+    share: float
+    until: str | None = None
+
+
+class OwnersAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Owners of a party, and as of which day."""
+
+    owners: tuple[OwnerAsked, ...]
+    on: str | None = None
+
+
+@router.post("/owners", summary="Screen the owners of a party", openapi_extra=example(OWNERS_EXAMPLE))
+async def owners(request: Request) -> Response:
+    """What its owners mean for a party: each screened, and the shares of those that alert added up by each rule.
+
+    One that cannot be screened refuses the whole.
+    """
+    asked, service = await read_body(request, OwnersAsked), service_of(request)
+    if len(asked.owners) > MOST_OWNERS:
+        raise InputError(f"{len(asked.owners)} owners at once; at most {MOST_OWNERS}")
+    given = [
+        Owner(party=_party(one.party, None), share=one.share, until=day_of(one.until, "until")) for one in asked.owners
+    ]
+    check_shares(given)
+    on = day_of(asked.on)
+    answers = await screen_parties(service, [owner.party for owner in given], service.live.chosen.policy, on)
+    lists = {status.list for status in answers[0].lists}
+    found = ownership_of(list(zip(given, answers, strict=True)), lists, on or service.today())
+    return json_response(as_document(found))
 
 
 def _party(side: str | dict[str, Any], kind: str | None) -> Party:
