@@ -169,10 +169,10 @@ def core_speed(listed: Sequence[tuple[Word, ...]], names: Sequence[str]) -> floa
     def screen(block: Sequence[str]) -> int:
         asked = vocabulary.read([tokenise(name) for name in block])
         pairs = searcher.find_wordings(asked, floor=model.floor)
-        agreeing = searcher.most_of_words(vocabulary)
+        ours, agreeing = bound.ours(asked), searcher.most_of_words(vocabulary)
         least = np.full(len(pairs.rows), needed)
-        pairs = pairs.chosen(beforehand.worth_a_look(asked, bound.ours(asked), agreeing, pairs, least))
-        most, matched = bound.most_bits(asked, pairs)
+        pairs = pairs.chosen(beforehand.worth_a_look(asked, ours, agreeing, pairs, least))
+        most, matched = bound.most_bits(ours, pairs)
         pairs = pairs.chosen(np.flatnonzero((most >= needed) & (matched >= model.floor)))
         places, found = searcher.names_with(pairs.names)
         return sum(

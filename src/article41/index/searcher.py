@@ -61,6 +61,7 @@ _UNIT: Final = 2.0**-42
 _COUNT: Final = 6  # bits of a number for how many there are; names of more words are hazy
 _EACH: Final = 5
 _MANY: Final = _COUNT + _EACH * MARKED_WORDS
+_OF_PLACES: Final = ((1 << _EACH) - 1) << (_COUNT + _EACH * np.arange(MARKED_WORDS))
 
 
 class Searcher:
@@ -116,8 +117,7 @@ class Searcher:
         sums[places] = bits
         counts[places] = np.where(marks >> _MANY, 0, marks & ((1 << _COUNT) - 1))
         agree = np.zeros((len(both), MARKED_WORDS), bool)
-        for place in range(MARKED_WORDS):
-            agree[places, place] = (marks >> (_COUNT + _EACH * place)) & ((1 << _EACH) - 1) > 0
+        agree[places] = marks[:, None] & _OF_PLACES > 0
         sums[self.segment.outlines.twice[wordings]] = np.inf
         counts[np.searchsorted(both, np.concatenate([lead, whole]))] = 0
         is_whole = np.zeros(len(both), bool)
@@ -262,12 +262,8 @@ class Searcher:
         texts += [(row, text) for row, words in enumerate(asked.names) if (text := names.acronym(words))]
         groups = tables.variants()
         variants = [(row, group) for row, text in texts if text in groups for group in groups[text]]
-        wanted = np.concatenate(
-            [
-                keys.plain_keys([sound_key(text) for _, text in texts], "heard"),
-                keys.plain_keys([str(group) for _, group in variants], "variant"),
-            ]
-        )
+        heard, grouped = [sound_key(text) for _, text in texts], [str(group) for _, group in variants]
+        wanted = np.concatenate([_plain_keys(heard, "heard"), _plain_keys(grouped, "variant")])
         owners = np.array([row for row, _ in (*texts, *variants)], np.int64)
         rows, found, _ = _look_up(self.segment.key_values, self.segment.key_words, wanted, owners)
         bits = np.maximum(self.segment.word_bits[found, Rarity.OWN] + self._discounts[Likeness.SAME], self._least)
@@ -333,6 +329,13 @@ class Searcher:
         """Owners of the wanted keys, and the wordings filed under each."""
         rows, wordings, _ = _look_up(self.segment.name_key_values, self.segment.name_key_names, wanted, owners)
         return rows, wordings
+
+
+def _plain_keys(texts: Sequence[str], family: str) -> keys.Keys:
+    """Keys of whole texts; a handful is hashed quicker one by one."""
+    if len(texts) > FEW_PARTIES:
+        return keys.plain_keys(texts, family)
+    return keys.mixed([key for text in texts for key in keys.raw_keys(text, 0, family)])
 
 
 def _with_forms(asked: Asked) -> list[int]:

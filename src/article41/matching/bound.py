@@ -102,18 +102,17 @@ class Bound:
         self._light = sorted(light)
         self._forget(Vocabulary())
 
-    def most_bits(self, asked: Asked, pairs: Pairs) -> tuple[Values, Values]:
+    def most_bits(self, ours: "Ours", pairs: Pairs) -> tuple[Values, Values]:
         """Limits of `NameEvidence.bits` and `NameEvidence.matched_bits`.
 
         Args:
-            asked: The screened names.
+            ours: The screened names.
             pairs: Of screened and listed names.
 
         Returns:
             Both limits of each pair, in bits; infinity where there is none; each of shape (pairs,).
         """
         bits, matched = np.full(len(pairs.rows), np.inf), np.full(len(pairs.rows), np.inf)
-        ours = self.ours(asked)
         free = np.flatnonzero(~pairs.whole)
         for part in in_parts(lengths_of(ours.names, pairs.rows[free]) * lengths_of(self._names, pairs.names[free])):
             some = free[part]
@@ -198,7 +197,8 @@ class Bound:
         distinct, places = np.unique(ours * len(self._words) + theirs, return_inverse=True)
         found = np.fromiter(map(self._pairs.get, distinct.tolist(), repeat(-1)), np.int64, len(distinct))
         new = np.flatnonzero(found < 0)
-        found[new] = self._new_pairs(distinct[new])
+        if len(new):
+            found[new] = self._new_pairs(distinct[new])
         found = found[places]
         return self._bits.items[found], self._hows.items[found]
 

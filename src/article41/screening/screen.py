@@ -134,6 +134,7 @@ class Screener:
     def _decide_by(self, policy: Policy, on: date) -> None:
         self.policy = policy
         self.on = on
+        self._lists = self._list_statuses()
         self.threshold = policy.threshold if policy.threshold is not None else self.model.threshold
         self.needed = self.model.bits_needed(self.threshold)
         lower = (*policy.kind_thresholds.values(), *policy.list_thresholds.values())
@@ -226,6 +227,9 @@ class Screener:
 
     def lists(self) -> tuple[ListStatus, ...]:
         """The lists screened against, and how old they are on the day asked about."""
+        return self._lists
+
+    def _list_statuses(self) -> tuple[ListStatus, ...]:
         return tuple(
             ListStatus(
                 list=about.key,
@@ -369,7 +373,7 @@ class Screener:
         ours, agreeing = self._bound.ours(asked), self._searcher.most_of_words(asked.vocabulary)
         looked_at = self._beforehand.worth_a_look(asked, ours, agreeing, found, least)
         most, matched = np.full(len(least), -np.inf), np.zeros(len(least))
-        most[looked_at], matched[looked_at] = self._bound.most_bits(asked, found.chosen(looked_at))
+        most[looked_at], matched[looked_at] = self._bound.most_bits(ours, found.chosen(looked_at))
         return np.flatnonzero((matched[places] >= self.model.floor) & (most[places] >= needed))
 
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
