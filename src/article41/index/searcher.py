@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
@@ -47,6 +47,7 @@ Bits = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = tuple[NDArray[np.int64], NDArray[np.int64]]
 TO_CHECK: Final = 99  # shares a key with letters left out; the distance decides
+WORDINGS_AT_ONCE: Final = 150_000
 MOST_AT_ONCE: Final = 4_000_000  # postings that are added up together; a row of more is added up alone
 FEW_PARTIES: Final = 3  # up to here plain sums are quicker than loading the sparse library
 STEP: Final = 8  # bits are multiples of 1 / STEP
@@ -78,7 +79,7 @@ class Searcher:
         self._discounts = discounts
         self._least = least_word_bits
         self._wordings = len(segment.wording_start) - 1
-        self._postings: sparse.csr_matrix | None = None
+        self._postings: list[tuple[int, sparse.csr_matrix]] | None = None
         self._forget(Vocabulary())
 
     def find_candidates(self, screened: Sequence[Sequence[Word]], *, floor: float) -> Places:
@@ -278,21 +279,33 @@ class Searcher:
         starts = np.searchsorted(rows, np.arange(count + 1))
         matched = sparse.csr_matrix((values, columns, starts), shape=(count, len(segment.sounds)))
         if self._postings is None:
-            self._postings = sparse.csr_matrix(
-                (np.ones(len(segment.posting_names)), segment.posting_names, segment.posting_start),
-                shape=(len(segment.sounds), self._wordings),
-            )
+            self._postings = list(self._posting_matrices())
         # A few rows of frequent words could fill the memory.
         sizes = np.diff(segment.posting_start)[columns]
         ends = np.concatenate([[0], np.cumsum(sizes)])[starts[1:]]
         cuts = np.searchsorted(ends, np.arange(MOST_AT_ONCE, ends[-1] + MOST_AT_ONCE, MOST_AT_ONCE), side="right")
-        found: list[tuple[Rows, Rows, Bits]] = []
+        found = [(_NO_ROWS, _NO_ROWS, np.zeros(0))]
         for low, high in itertools.pairwise(np.unique(np.concatenate([[0], cuts, [count]])).tolist()):
-            product = matched[low:high] @ self._postings
-            enough = np.flatnonzero(product.data >= floor)
-            owners = low + np.searchsorted(product.indptr, enough, side="right") - 1
-            found.append((owners, product.indices[enough].astype(np.int64), product.data[enough]))
+            for first, postings in self._postings:
+                product = matched[low:high] @ postings
+                enough = np.flatnonzero(product.data >= floor)
+                owners = low + np.searchsorted(product.indptr, enough, side="right") - 1
+                found.append((owners, first + product.indices[enough].astype(np.int64), product.data[enough]))
         return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
+
+    def _posting_matrices(self) -> Iterator[tuple[int, sparse.csr_matrix]]:
+        """The postings as matrices, words by wordings: so many at a time that their sums stay in a cache; and the first."""
+        from scipy import sparse
+
+        words = np.repeat(np.arange(len(self.segment.sounds)), np.diff(self.segment.posting_start))
+        for first in range(0, self._wordings, WORDINGS_AT_ONCE):
+            count = min(WORDINGS_AT_ONCE, self._wordings - first)
+            chosen = np.flatnonzero(
+                (self.segment.posting_names >= first) & (self.segment.posting_names < first + count)
+            )
+            starts = np.searchsorted(words[chosen], np.arange(len(self.segment.sounds) + 1))
+            names = self.segment.posting_names[chosen] - first
+            yield first, sparse.csr_matrix((np.ones(len(names)), names, starts), (len(starts) - 1, count))
 
     def _by_leads(self, asked: Asked) -> Places:
         """Wordings of which a single word is neighbours written together, or the initials of all words."""
