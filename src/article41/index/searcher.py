@@ -294,7 +294,7 @@ class Searcher:
         return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
 
     def _posting_matrices(self) -> Iterator[tuple[int, sparse.csr_matrix]]:
-        """The postings as matrices, words by wordings: so many at a time that their sums stay in a cache; and the first."""
+        """The postings, words by wordings, so many at a time that sums stay in a cache; with the first wording."""
         from scipy import sparse
 
         words = np.repeat(np.arange(len(self.segment.sounds)), np.diff(self.segment.posting_start))
