@@ -38,7 +38,7 @@ from article41.names.tokens import Role
 from article41.names.vocabulary import MARKED_WORDS, Asked, Pairs, Vocabulary
 
 _WEAK: Final = np.isin(np.arange(16), (Role.PLAIN, Role.PLACE, Role.INITIAL))  # may be alike without agreeing
-FEW_PAIRS: Final = 200
+FEW_PAIRS: Final = 40
 _OPPOSED: Final = (Kind.DIFFERS, Kind.OTHER_INITIAL)
 _NEVER: Final = -np.inf
 _ANY: Final = np.uint64(2**64 - 1)

@@ -44,6 +44,7 @@ from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, 
 from article41.screening.query import Query, prepare
 
 BLOCK: Final = 2048
+FEW_PAIRS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +374,10 @@ class Screener:
         ours, agreeing = self._bound.ours(asked), self._searcher.most_of_words(asked.vocabulary)
         looked_at = self._beforehand.worth_a_look(asked, ours, agreeing, found, least)
         most, matched = np.full(len(least), -np.inf), np.zeros(len(least))
-        most[looked_at], matched[looked_at] = self._bound.most_bits(ours, found.chosen(looked_at))
+        if len(looked_at) <= FEW_PAIRS:
+            most[looked_at] = matched[looked_at] = np.inf  # to compare them takes no longer
+        else:
+            most[looked_at], matched[looked_at] = self._bound.most_bits(ours, found.chosen(looked_at))
         return np.flatnonzero((matched[places] >= self.model.floor) & (most[places] >= needed))
 
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
