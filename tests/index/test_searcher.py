@@ -12,7 +12,7 @@ from article41.index.segment import Segment, build_segment, open_segment, write_
 from article41.lists.read import read_listings
 from article41.lists.source import SourceFile
 from article41.matching.model import default_model, discount_table
-from article41.matching.names import compare_names
+from article41.matching.names import compare_names, compare_words
 from article41.names.similarity import Likeness, likeness
 from article41.names.tokens import Role, Word, tokenise
 
@@ -113,6 +113,22 @@ def test_words_match_in_the_index_as_they_do_one_by_one(un_names: list[tuple[str
         matched = {segment.texts[number] for number in finder.matched_words(word)[0].tolist()}
         alike = [other for other in words if likeness(word, other) < Likeness.BEGINNING]
         assert all(not matched.isdisjoint(other.readings) for other in alike)
+
+
+def test_no_word_counts_less_in_the_index_than_the_comparison_says(un_names: list[tuple[str, str]]) -> None:
+    texts = [*un_names[:400], ("章 金 平", "person"), ("장 김", "person"), ("Jang Chang Zhang Kim Gim Ping", "person")]
+    words = sorted({word for text, kind in texts for word in tokenise(text, kind) if word.role is Role.PLAIN})
+    segment = build_segment([[word] for word in words], MODEL.rarity)
+    finder = searcher(segment)
+    for word in [*tokenise(texts[-1][0], "person"), *random.Random(42).sample(words, 150)]:
+        found, bits = finder.matched_words(word)
+        by_text: dict[str, float] = {}
+        for number, said in zip(found.tolist(), bits.tolist(), strict=True):
+            by_text[segment.texts[number]] = max(said, by_text.get(segment.texts[number], 0.0))
+        for other in words:
+            step, said = compare_words(word, other, MODEL)
+            if step < Likeness.BEGINNING:
+                assert said <= max(by_text.get(text, 0.0) for text in other.readings), (word, other)
 
 
 def test_joined_and_split_words_are_found() -> None:

@@ -156,7 +156,7 @@ class Limits:
         light = frozenset(word.text for word in self.segment.parts if word.role is Role.LIGHT)
         shapes, own, names = self.segment.shapes, self.segment.part_bits, self.segment.wordings
         self.bound = Bound(shapes, self.segment.parts, own, names, light, model)
-        self.beforehand = Beforehand(self.segment.outlines, names, shapes, own, light, model)
+        self.beforehand = Beforehand(self.segment.outlines, names, shapes, own, light, model, few=1)
 
     def found(self, asked: Asked, pairs: Pairs) -> list[tuple[float, float]]:
         """Bits and matched bits of the comparisons."""
@@ -181,7 +181,7 @@ def limits_hold(asked: list[tuple[Word, ...]], listed: list[tuple[Word, ...]], m
         np.zeros((len(rows), MARKED_WORDS), bool), whole.ravel(),
     )  # fmt: skip
     for place, (found, most, most_matched) in enumerate(
-        zip(limits.found(names, pairs), *limits.bound.most_bits(names, pairs), strict=True)
+        zip(limits.found(names, pairs), *limits.bound.most_bits(limits.bound.ours(names), pairs), strict=True)
     ):
         assert found[0] <= most, (asked[rows[place]], wordings[place], found)
         assert found[1] <= most_matched, (asked[rows[place]], wordings[place], found)
@@ -295,7 +295,7 @@ def test_strangers_who_share_a_word_are_told_apart() -> None:
     limits = Limits([tokenise("PEREZ MONTERO, Maria Marcela", "person")], MODEL)
     asked = Vocabulary().read([tokenise("Edward Monteiro", "person")])
     pairs = limits.searcher.find_wordings(asked, floor=1.0)
-    bits, _ = limits.bound.most_bits(asked, pairs)
+    bits, _ = limits.bound.most_bits(limits.bound.ours(asked), pairs)
     assert bits.tolist() < [5.0]
     ours, agreeing = limits.bound.ours(asked), limits.searcher.most_of_words(asked.vocabulary)
     assert not len(limits.beforehand.worth_a_look(asked, ours, agreeing, pairs, np.array([12.5])))

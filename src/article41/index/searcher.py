@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
@@ -20,6 +20,7 @@ from rapidfuzz.process import cpdist
 from article41.index import keys, names
 from article41.index.segment import INDEXED, Segment
 from article41.names import words as tables
+from article41.names.growing import Growing
 from article41.names.phonetics import bare_skeletons, hear, skeleton, sound_key
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
@@ -46,9 +47,12 @@ Bits = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = tuple[NDArray[np.int64], NDArray[np.int64]]
 TO_CHECK: Final = 99  # shares a key with letters left out; the distance decides
+WORDINGS_AT_ONCE: Final = 150_000
 MOST_AT_ONCE: Final = 4_000_000  # postings that are added up together; a row of more is added up alone
 FEW_PARTIES: Final = 3  # up to here plain sums are quicker than loading the sparse library
 STEP: Final = 8  # bits are multiples of 1 / STEP
+# Two words have one run of neighbours and three words three, where none is a legal form; the last is the whole name.
+WHOLE_RUNS: Final = frozenset({(2, 1), (3, 3)})
 FEW_POSTINGS: Final = 32  # so many times as many wordings, and it is quicker to sort than to have a place for each
 _COLUMN: Final = np.array(RARITY_OF)
 _NO_ROWS: Final = np.zeros(0, np.int64)
@@ -58,6 +62,7 @@ _UNIT: Final = 2.0**-42
 _COUNT: Final = 6  # bits of a number for how many there are; names of more words are hazy
 _EACH: Final = 5
 _MANY: Final = _COUNT + _EACH * MARKED_WORDS
+_OF_PLACES: Final = ((1 << _EACH) - 1) << (_COUNT + _EACH * np.arange(MARKED_WORDS))
 
 
 class Searcher:
@@ -74,7 +79,7 @@ class Searcher:
         self._discounts = discounts
         self._least = least_word_bits
         self._wordings = len(segment.wording_start) - 1
-        self._postings: sparse.csr_matrix | None = None
+        self._postings: list[tuple[int, sparse.csr_matrix]] | None = None
         self._forget(Vocabulary())
 
     def find_candidates(self, screened: Sequence[Sequence[Word]], *, floor: float) -> Places:
@@ -100,7 +105,7 @@ class Searcher:
         self._remember(asked.vocabulary)
         rows, listed, totals = self._by_words(asked, floor)
         lead_rows, leads = self._by_leads(asked)
-        whole_rows, wholes = self._by_whole_names(asked.names)
+        whole_rows, wholes = self._by_whole_names(asked)
         size = max(self._wordings, 1)
         found, lead, whole = rows * size + listed, lead_rows * size + leads, whole_rows * size + wholes
         both = np.unique(np.concatenate([found, lead, whole]))
@@ -113,8 +118,7 @@ class Searcher:
         sums[places] = bits
         counts[places] = np.where(marks >> _MANY, 0, marks & ((1 << _COUNT) - 1))
         agree = np.zeros((len(both), MARKED_WORDS), bool)
-        for place in range(MARKED_WORDS):
-            agree[places, place] = (marks >> (_COUNT + _EACH * place)) & ((1 << _EACH) - 1) > 0
+        agree[places] = marks[:, None] & _OF_PLACES > 0
         sums[self.segment.outlines.twice[wordings]] = np.inf
         counts[np.searchsorted(both, np.concatenate([lead, whole]))] = 0
         is_whole = np.zeros(len(both), bool)
@@ -145,19 +149,19 @@ class Searcher:
         asked = self._vocabulary.read([[word]])
         self._remember(asked.vocabulary)
         number = int(asked.worded.words[0])
-        found = slice(self._match_start[number], self._match_start[number + 1])
-        return self._matches[found], self._match_bits[found]
+        found = slice(*self._match_start.items[number : number + 2].tolist())
+        return self._matches.items[found], self._match_bits.items[found]
 
     def most_of_words(self, vocabulary: Vocabulary) -> Bits:
         """The most that each word of a vocabulary matches with, in bits; 0 where it matches nothing; shape (words,)."""
         self._remember(vocabulary)
-        return self._most
+        return self._most.items
 
     def _forget(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._match_start = self._lead_start = np.zeros(1, np.int64)
-        self._matches = self._leads = _NO_ROWS
-        self._match_bits = self._most = np.zeros(0, np.float64)
+        self._match_start, self._lead_start = Growing(np.zeros(1, np.int64)), Growing(np.zeros(1, np.int64))
+        self._matches, self._leads = Growing(_NO_ROWS), Growing(_NO_ROWS)
+        self._match_bits, self._most = Growing(np.zeros(0)), Growing(np.zeros(0))
 
     def _remember(self, vocabulary: Vocabulary) -> None:
         """Match the words of a vocabulary that are new."""
@@ -178,13 +182,12 @@ class Searcher:
         order = np.lexsort((leads, lead_rows))
         most = np.zeros(len(new))
         np.maximum.at(most, places[rows], bits)
-        self._match_start = _longer(self._match_start, places[rows], len(new))
-        self._lead_start = _longer(self._lead_start, places[lead_rows], len(new))
-        self._matches, self._match_bits = (
-            np.concatenate([self._matches, found]),
-            np.concatenate([self._match_bits, bits]),
-        )
-        self._leads, self._most = np.concatenate([self._leads, leads[order]]), np.concatenate([self._most, most])
+        for starts, owners in ((self._match_start, places[rows]), (self._lead_start, places[lead_rows])):
+            starts.add(starts.items[-1] + np.cumsum(np.bincount(owners, minlength=len(new))))
+        self._matches.add(found)
+        self._match_bits.add(bits)
+        self._leads.add(leads[order])
+        self._most.add(most)
 
     def _by_words(self, asked: Asked, floor: float) -> tuple[Rows, Rows, Bits]:
         """Positions of screened names, wordings, and the sums of what matches, as `_matched` marks them."""
@@ -231,11 +234,11 @@ class Searcher:
         lengths = np.diff(asked.worded.starts)
         rows = np.repeat(np.arange(len(lengths)), lengths)
         places = np.arange(len(words)) - asked.worded.starts[rows]
-        starts, ends = self._match_start[words], self._match_start[words + 1]
+        starts, ends = self._match_start.items[words], self._match_start.items[words + 1]
         run_rows, run_columns, run_values = self._matched_runs(asked)
         owner = np.concatenate([np.repeat(rows, ends - starts), run_rows])
-        column = np.concatenate([_ranges(self._matches, starts, ends), run_columns])
-        value = np.concatenate([_ranges(self._match_bits, starts, ends), run_values])
+        column = np.concatenate([_ranges(self._matches.items, starts, ends), run_columns])
+        value = np.concatenate([_ranges(self._match_bits.items, starts, ends), run_values])
         marked = np.where(places < MARKED_WORDS, 1 << (_COUNT + _EACH * np.minimum(places, MARKED_WORDS)), 0)
         mark = np.concatenate([np.repeat(marked, ends - starts), np.full(len(run_rows), 1 << _MANY)]) | 1
         if not len(owner):
@@ -260,12 +263,8 @@ class Searcher:
         texts += [(row, text) for row, words in enumerate(asked.names) if (text := names.acronym(words))]
         groups = tables.variants()
         variants = [(row, group) for row, text in texts if text in groups for group in groups[text]]
-        wanted = np.concatenate(
-            [
-                keys.plain_keys([sound_key(text) for _, text in texts], "heard"),
-                keys.plain_keys([str(group) for _, group in variants], "variant"),
-            ]
-        )
+        heard, grouped = [sound_key(text) for _, text in texts], [str(group) for _, group in variants]
+        wanted = np.concatenate([_plain_keys(heard, "heard"), _plain_keys(grouped, "variant")])
         owners = np.array([row for row, _ in (*texts, *variants)], np.int64)
         rows, found, _ = _look_up(self.segment.key_values, self.segment.key_words, wanted, owners)
         bits = np.maximum(self.segment.word_bits[found, Rarity.OWN] + self._discounts[Likeness.SAME], self._least)
@@ -280,33 +279,49 @@ class Searcher:
         starts = np.searchsorted(rows, np.arange(count + 1))
         matched = sparse.csr_matrix((values, columns, starts), shape=(count, len(segment.sounds)))
         if self._postings is None:
-            self._postings = sparse.csr_matrix(
-                (np.ones(len(segment.posting_names)), segment.posting_names, segment.posting_start),
-                shape=(len(segment.sounds), self._wordings),
-            )
+            self._postings = list(self._posting_matrices())
         # A few rows of frequent words could fill the memory.
         sizes = np.diff(segment.posting_start)[columns]
         ends = np.concatenate([[0], np.cumsum(sizes)])[starts[1:]]
         cuts = np.searchsorted(ends, np.arange(MOST_AT_ONCE, ends[-1] + MOST_AT_ONCE, MOST_AT_ONCE), side="right")
-        found: list[tuple[Rows, Rows, Bits]] = []
+        found = [(_NO_ROWS, _NO_ROWS, np.zeros(0))]
         for low, high in itertools.pairwise(np.unique(np.concatenate([[0], cuts, [count]])).tolist()):
-            product = matched[low:high] @ self._postings
-            enough = np.flatnonzero(product.data >= floor)
-            owners = low + np.searchsorted(product.indptr, enough, side="right") - 1
-            found.append((owners, product.indices[enough].astype(np.int64), product.data[enough]))
+            for first, postings in self._postings:
+                product = matched[low:high] @ postings
+                enough = np.flatnonzero(product.data >= floor)
+                owners = low + np.searchsorted(product.indptr, enough, side="right") - 1
+                found.append((owners, first + product.indices[enough].astype(np.int64), product.data[enough]))
         return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
+
+    def _posting_matrices(self) -> Iterator[tuple[int, sparse.csr_matrix]]:
+        """The postings, words by wordings, so many at a time that sums stay in a cache; with the first wording."""
+        from scipy import sparse
+
+        words = np.repeat(np.arange(len(self.segment.sounds)), np.diff(self.segment.posting_start))
+        for first in range(0, self._wordings, WORDINGS_AT_ONCE):
+            count = min(WORDINGS_AT_ONCE, self._wordings - first)
+            chosen = np.flatnonzero(
+                (self.segment.posting_names >= first) & (self.segment.posting_names < first + count)
+            )
+            starts = np.searchsorted(words[chosen], np.arange(len(self.segment.sounds) + 1))
+            names = self.segment.posting_names[chosen] - first
+            yield first, sparse.csr_matrix((np.ones(len(names)), names, starts), (len(starts) - 1, count))
 
     def _by_leads(self, asked: Asked) -> Places:
         """Wordings of which a single word is neighbours written together, or the initials of all words."""
         words = asked.worded.words
         lengths = np.diff(asked.worded.starts)
-        starts, ends = self._lead_start[words], self._lead_start[words + 1]
+        starts, ends = self._lead_start.items[words], self._lead_start.items[words + 1]
         rows = np.repeat(np.repeat(np.arange(len(lengths)), lengths), ends - starts)
-        return rows, _ranges(self._leads, starts, ends)
+        return rows, _ranges(self._leads.items, starts, ends)
 
-    def _by_whole_names(self, screened: Sequence[Sequence[Word]]) -> Places:
+    def _by_whole_names(self, asked: Asked) -> Places:
         """Wordings that are the same name, or the same but for a letter when written without spaces."""
-        wholes = [names.written_whole(words) for words in screened]
+        screened = asked.names
+        wholes = [
+            runs[-1] if (len(words), len(runs)) in WHOLE_RUNS and "=" not in runs[-1] else names.written_whole(words)
+            for words, runs in zip(screened, asked.runs, strict=True)
+        ]
         hear(wholes)
         heard = [(row, key) for row, text in enumerate(wholes) if len(key := sound_key(text)) >= names.WHOLE_LENGTH]
         exact = [(row, wording) for row, words in enumerate(screened) for wording in names.exact_wordings(words)]
@@ -329,17 +344,19 @@ class Searcher:
         return rows, wordings
 
 
+def _plain_keys(texts: Sequence[str], family: str) -> keys.Keys:
+    """Keys of whole texts; a handful is hashed quicker one by one."""
+    if len(texts) > FEW_PARTIES:
+        return keys.plain_keys(texts, family)
+    return keys.mixed([key for text in texts for key in keys.raw_keys(text, 0, family)])
+
+
 def _with_forms(asked: Asked) -> list[int]:
     """Positions of the names with a legal form."""
     roles = asked.vocabulary.shapes.roles[asked.worded.words]
     owners = np.repeat(np.arange(len(asked.names)), np.diff(asked.worded.starts))
     found: list[int] = np.unique(owners[roles == Role.LEGAL_FORM]).tolist()
     return found
-
-
-def _longer(starts: Rows, places: Rows, count: int) -> Rows:
-    """Where the matches of each word begin, with those of so many further words, given the word of each match."""
-    return np.concatenate([starts, starts[-1] + np.cumsum(np.bincount(places, minlength=count))])
 
 
 def _lead_keys(words: Sequence[Word]) -> tuple[keys.Keys, Rows]:

@@ -38,6 +38,7 @@ from article41.matching.sides import (
     side_of,
 )
 from article41.names import words as tables
+from article41.names.growing import Growing
 from article41.names.outlines import LEAST_ACRONYM, LEAST_JOINED, LONGEST_ACRONYM
 from article41.names.phonetics import sound_key
 from article41.names.shapes import (
@@ -101,18 +102,17 @@ class Bound:
         self._light = sorted(light)
         self._forget(Vocabulary())
 
-    def most_bits(self, asked: Asked, pairs: Pairs) -> tuple[Values, Values]:
+    def most_bits(self, ours: "Ours", pairs: Pairs) -> tuple[Values, Values]:
         """Limits of `NameEvidence.bits` and `NameEvidence.matched_bits`.
 
         Args:
-            asked: The screened names.
+            ours: The screened names.
             pairs: Of screened and listed names.
 
         Returns:
             Both limits of each pair, in bits; infinity where there is none; each of shape (pairs,).
         """
         bits, matched = np.full(len(pairs.rows), np.inf), np.full(len(pairs.rows), np.inf)
-        ours = self.ours(asked)
         free = np.flatnonzero(~pairs.whole)
         for part in in_parts(lengths_of(ours.names, pairs.rows[free]) * lengths_of(self._names, pairs.names[free])):
             some = free[part]
@@ -121,13 +121,13 @@ class Bound:
 
     def _forget(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._ours_own = np.zeros(0)
-        self._pardoned = self._odd = np.zeros(0, bool)
+        self._ours_own = Growing(np.zeros(0))
+        self._pardoned, self._odd = Growing(np.zeros(0, bool)), Growing(np.zeros(0, bool))
         self._forget_pairs()
 
     def _forget_pairs(self) -> None:
         self._pairs: dict[int, int] = {}
-        self._bits, self._hows = np.zeros(1), np.full(1, _NOTHING, np.int64)
+        self._bits, self._hows = Growing(np.zeros(1)), Growing(np.full(1, _NOTHING, np.int64))
 
     def ours(self, asked: Asked) -> "Ours":
         """Screened names and what is known of their words."""
@@ -136,12 +136,12 @@ class Bound:
         if len(self._pairs) > MOST_REMEMBERED:
             self._forget_pairs()
         if new := asked.vocabulary.words[len(self._odd) :]:
-            more = np.array([own_bits(word, self._model) for word in new])
-            self._ours_own = np.concatenate([self._ours_own, more])
-            self._pardoned = np.concatenate([self._pardoned, self._pardoned_words(new)])
-            self._odd = np.concatenate([self._odd, np.array([depends_on_spelling(word) for word in new], bool)])
+            self._ours_own.add(np.array([own_bits(word, self._model) for word in new]))
+            self._pardoned.add(self._pardoned_words(new))
+            self._odd.add(np.array([depends_on_spelling(word) for word in new], bool))
         names, times = _once(asked.worded)
-        return Ours(names, times, asked.vocabulary.shapes, self._ours_own, self._pardoned, self._odd)
+        known = (self._ours_own.items, self._pardoned.items, self._odd.items)
+        return Ours(names, times, asked.vocabulary.shapes, *known)
 
     def _pardoned_words(self, words: Sequence[Word]) -> Flags:
         """Words that need not be left over where they are like no word that carries a name."""
@@ -197,9 +197,10 @@ class Bound:
         distinct, places = np.unique(ours * len(self._words) + theirs, return_inverse=True)
         found = np.fromiter(map(self._pairs.get, distinct.tolist(), repeat(-1)), np.int64, len(distinct))
         new = np.flatnonzero(found < 0)
-        found[new] = self._new_pairs(distinct[new])
+        if len(new):
+            found[new] = self._new_pairs(distinct[new])
         found = found[places]
-        return self._bits[found], self._hows[found]
+        return self._bits.items[found], self._hows.items[found]
 
     def _new_pairs(self, keys: Numbers) -> Numbers:
         """Compare pairs of words for the first time; where among all results that of each pair is."""
@@ -213,8 +214,8 @@ class Bound:
         ]
         places = np.zeros(len(keys), np.int64)  # at 0 is what words say that have nothing in common
         places[near] = np.arange(len(self._bits), len(self._bits) + len(near))
-        self._bits = np.concatenate([self._bits, np.array([bits for _, bits in found], np.float64)])
-        self._hows = np.concatenate([self._hows, np.array([_how(step) for step, _ in found], np.int64)])
+        self._bits.add(np.array([bits for _, bits in found], np.float64))
+        self._hows.add(np.array([_how(step) for step, _ in found], np.int64))
         self._pairs.update(zip(keys.tolist(), places.tolist(), strict=True))
         return places
 

@@ -30,6 +30,8 @@ _LEET_WORD: Final = re.compile(r"(?<!\w)(?=[\w@$!]*[a-z])(?=[\w@$!]*[0-9@$!])[a-
 _LEET_SIGN: Final = re.compile(r"[0-9@$!]")
 _KEEP_DIGITS: Final = re.compile(r"^(?:\d+(?:st|nd|rd|th)?|[a-z]{1,3}\d+|\d+[a-z]{0,2})$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# Between letters of Arabic, Indian and Khmer script, a joiner says how they are drawn and hides nothing.
+_JOINER: Final = re.compile("(?<=[\u0600-\u0dff\u1780-\u17ff])[\u200c\u200d]")
 # Vowel points of Hebrew and Arabic, which names carry or not.
 _POINTS: Final = frozenset(map(chr, (*range(0x591, 0x5C8), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670))) - {
     "\u05be"
@@ -55,11 +57,12 @@ def clean(text: str) -> str:
 def oddities(text: str) -> tuple[str, ...]:
     r"""What in a text suggests that somebody wanted to hide it, for reviewers.
 
-    >>> oddities("PU\u200bTIN ROMASHK\u0406N")
-    ('invisible characters', 'look-alike letters of another script')
+    >>> oddities("PU\u200bTIN ROMASHK\u0406N"), oddities("\u0915\u0943\u0937\u094d\u200d\u0923")
+    (('invisible characters', 'look-alike letters of another script'), ())
     """
     if text.isascii() and text.isprintable() and not _LEET_SIGN.search(text):
         return ()
+    text = _JOINER.sub("", text)
     normal = unicodedata.normalize("NFKC", text)
     found = []
     if any(unicodedata.category(letter) in {"Cf", "Cc"} for letter in text if letter not in "\t\n\r"):

@@ -129,7 +129,7 @@ def _one_of_64(digests: Digests) -> Bits:
 
 
 def may_agree_otherwise(one: Outlines, ours: Numbers, other: Outlines, theirs: Numbers) -> Flags:
-    """Whether more may agree in pairs of names than single words that the index found, one at least; shape (pairs,).
+    """Whether more may agree in pairs of names than single words that the index found; initials apart; shape (pairs,).
 
     Args:
         one: Of the screened names.
@@ -140,13 +140,15 @@ def may_agree_otherwise(one: Outlines, ours: Numbers, other: Outlines, theirs: N
     may: Flags = one.hazy[ours] | other.hazy[theirs] | (one.short[ours] & other.short[theirs])
     may |= (one.kin[ours] & other.run_kin[theirs]) > 0
     may |= ((one.brief[ours] & other.run_brief[theirs]) | (one.run_brief[ours] & other.brief[theirs])) > 0
-    may |= _are_initials(one, ours, other, theirs) | _are_initials(other, theirs, one, ours)
     return may
 
 
-def _are_initials(one: Outlines, ours: Numbers, other: Outlines, theirs: Numbers) -> Flags:
-    """Whether a short word of one name may be spelled with first letters of the words of the other."""
-    # One word at least has a counterpart of its own.
+def may_be_initials(one: Outlines, ours: Numbers, other: Outlines, theirs: Numbers) -> Flags:
+    """Whether a short word of one name may be spelled with first letters of words of the other, but for one of them.
+
+    One word at least of each pair of names has a counterpart of its own. Arguments as of `may_agree_otherwise`; in
+    either direction.
+    """
     counts, missing = other.carrying[theirs] - np.minimum(other.carrying[theirs], 1), ~other.initials[theirs]
     shared = one.shared_2[ours]
     for least, letters in ((3, one.shared_3), (4, one.shared_4), (5, one.shared_8)):

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from article41.names.growing import Growing
 from article41.names.phonetics import hear
-from article41.names.shapes import Flags, Numbers, Shapes, Worded, shapes_of, worded, written_together
+from article41.names.shapes import SHAPES, Flags, Numbers, Shapes, Worded, shapes_of, worded, written_together
 from article41.names.tokens import Word
 
 MOST_WORDS: Final = 300_000
@@ -70,6 +71,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.words: list[Word] = []
         self.shapes = shapes_of([])
+        self._shapes = {name: Growing(getattr(self.shapes, name)) for name in SHAPES}
         self._numbers: dict[Word, int] = {}
 
     @property
@@ -91,17 +93,13 @@ class Vocabulary:
         new = words[len(self.shapes.roles) :]
         if new:
             hear(reading for word in new for reading in (word.text, *word.readings))
-            self.shapes = _with_more(self.shapes, shapes_of(new))
+            self._add(shapes_of(new))
         runs = [written_together(name) for name in names]
         return Asked(self, names, runs, worded(numbers, [len(name) for name in names], runs))
 
-
-def _with_more(shapes: Shapes, more: Shapes) -> Shapes:
-    """The shapes of further words after those of the first."""
-    both: dict[str, NDArray[np.generic]] = {
-        field.name: np.concatenate([getattr(shapes, field.name), getattr(more, field.name)])
-        for field in fields(Shapes)
-        if field.name != "starts"
-    }
-    starts: Numbers = np.concatenate([shapes.starts, more.starts[1:] + shapes.starts[-1]])
-    return Shapes(starts=starts, **both)  # type: ignore[arg-type]  # by name
+    def _add(self, more: Shapes) -> None:
+        """Put the shapes of further words after those known."""
+        last = self.shapes.starts[-1]
+        for name, values in self._shapes.items():
+            values.add(more.starts[1:] + last if name == "starts" else getattr(more, name))
+        self.shapes = Shapes(**{name: values.items for name, values in self._shapes.items()})

@@ -42,6 +42,7 @@ from article41.screening.tables import ROWS_A_BLOCK, BadRow, Row, Table
 
 # Starting another process costs about half a second; below this many rows it never pays.
 ROWS_FOR_MORE_PROCESSES: Final = 4 * ROWS_A_BLOCK
+BYTES_FOR_MORE_PROCESSES: Final = 250_000  # of a table that may have so many rows, so that they can begin meanwhile
 OUTPUT_ENDINGS: Final = (".jsonl", ".ndjson", ".csv", ".parquet")
 FLAT: Final = (
     *("row", "key", "outcome", "name", "id", "entity", "list", "kind", "listed_name", "matched_name", "score", "bits"),
@@ -120,6 +121,8 @@ def screen_file(
             written, or there is nothing to go on with.
     """
     started = now()
+    if job.workers > 1 and job.source.is_file() and job.source.stat().st_size > BYTES_FOR_MORE_PROCESSES:
+        _processes()
     table = Table(job.source)
     mapped = map_columns(table.columns, job.columns, str(job.source))
     if job.target.suffix.lower() not in OUTPUT_ENDINGS:
@@ -204,11 +207,14 @@ _WORKER: dict[str, Any] = {}
 
 
 def _processes() -> BaseContext:
-    """Further processes: from a server that has loaded this module, where there can be one; else each by itself."""
+    """Further processes: from a server that loads this module, where there can be one; else each by itself."""
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
+    from multiprocessing import forkserver  # not to be had everywhere
+
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__, "scipy.sparse"])
+    forkserver.ensure_running()
     return context
 
 

@@ -44,6 +44,7 @@ from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, 
 from article41.screening.query import Query, prepare
 
 BLOCK: Final = 2048
+FEW_PAIRS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ class Screener:
     def _decide_by(self, policy: Policy, on: date) -> None:
         self.policy = policy
         self.on = on
+        self._lists = self._list_statuses()
         self.threshold = policy.threshold if policy.threshold is not None else self.model.threshold
         self.needed = self.model.bits_needed(self.threshold)
         lower = (*policy.kind_thresholds.values(), *policy.list_thresholds.values())
@@ -226,6 +228,9 @@ class Screener:
 
     def lists(self) -> tuple[ListStatus, ...]:
         """The lists screened against, and how old they are on the day asked about."""
+        return self._lists
+
+    def _list_statuses(self) -> tuple[ListStatus, ...]:
         return tuple(
             ListStatus(
                 list=about.key,
@@ -305,7 +310,7 @@ class Screener:
     def _alerts(self, queries: Sequence[Query]) -> list[tuple[Alert, ...]]:
         """The alerts of each query."""
         compared = self.compared(queries, self.least_needed)
-        return [self._decide(query, found) for query, found in zip(queries, compared, strict=True)]
+        return [self._decide(query, found) if found else () for query, found in zip(queries, compared, strict=True)]
 
     @paused_collector()
     def compared(self, queries: Sequence[Query], least: float = -math.inf) -> list[list[Compared]]:
@@ -322,10 +327,13 @@ class Screener:
                 for number, pairs in sorted(pairs_by_listing.items())
                 if (comparison := self._candidate(query, number, pairs))
             ]
-            seen = {comparison.number for comparison in compared}
-            for number in self.edition.listings_with(query.identifiers):
-                if number not in seen:
-                    compared.append(self._comparison(query, number, self._all_names(query, number)))
+            if query.identifiers:
+                seen = {comparison.number for comparison in compared}
+                compared += [
+                    self._comparison(query, number, self._all_names(query, number))
+                    for number in self.edition.listings_with(query.identifiers)
+                    if number not in seen
+                ]
             answers.append(compared)
         return answers
 
@@ -366,7 +374,10 @@ class Screener:
         ours, agreeing = self._bound.ours(asked), self._searcher.most_of_words(asked.vocabulary)
         looked_at = self._beforehand.worth_a_look(asked, ours, agreeing, found, least)
         most, matched = np.full(len(least), -np.inf), np.zeros(len(least))
-        most[looked_at], matched[looked_at] = self._bound.most_bits(asked, found.chosen(looked_at))
+        if len(looked_at) <= FEW_PAIRS:
+            most[looked_at] = matched[looked_at] = np.inf  # to compare them takes no longer
+        else:
+            most[looked_at], matched[looked_at] = self._bound.most_bits(ours, found.chosen(looked_at))
         return np.flatnonzero((matched[places] >= self.model.floor) & (most[places] >= needed))
 
     def _candidate(self, query: Query, number: int, pairs: Sequence[tuple[int, int]]) -> Compared | None:
