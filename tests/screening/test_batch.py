@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -192,3 +195,18 @@ def test_a_table_that_is_none_is_refused(run: Run, tmp_path: Path, name: str, co
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_no_cell_can_be_run_as_a_formula(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
+
+
+def test_processes_start_by_themselves_where_no_server_of_them_can_listen(tmp_path: Path) -> None:
+    """A socket's name has at most some hundred characters."""
+    folder = tmp_path / ("x" * 120)
+    folder.mkdir()
+    code = "from article41.screening import batch; print(type(batch._processes()).__name__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "TMPDIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "SpawnContext\n"

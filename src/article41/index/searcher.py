@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from rapidfuzz.process import cpdist
 from article41.index import keys, names
 from article41.index.segment import INDEXED, Segment
 from article41.names import words as tables
-from article41.names.growing import Growing
+from article41.names.arrays import Growing, ranges
 from article41.names.phonetics import bare_skeletons, hear, skeleton, sound_key
 from article41.names.similarity import (
     BARE_SKELETON_LENGTH,
@@ -41,7 +41,6 @@ from article41.names.vocabulary import MARKED_WORDS, Asked, Pairs, Vocabulary
 if TYPE_CHECKING:
     from scipy import sparse
 
-Kind = TypeVar("Kind", bound=np.generic)
 Rows = NDArray[np.int64]
 Bits = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -129,7 +128,7 @@ class Searcher:
         """The names of wordings: the place of its wording among them, and its number, of each name."""
         starts, ends = self.segment.wording_start[wordings], self.segment.wording_start[wordings + 1]
         places = np.repeat(np.arange(len(wordings)), ends - starts)
-        return places, _ranges(self.segment.wording_names, starts, ends).astype(np.int64)
+        return places, ranges(self.segment.wording_names, starts, ends).astype(np.int64)
 
     def _names_of(self, rows: Rows, wordings: Rows) -> Places:
         places, found = self.names_with(wordings)
@@ -212,7 +211,7 @@ class Searcher:
         if not len(columns):
             return _NO_ROWS, np.zeros(0)
         starts, ends = segment.posting_start[columns], segment.posting_start[columns + 1]
-        found, bits = _ranges(segment.posting_names, starts, ends), np.repeat(values, ends - starts)
+        found, bits = ranges(segment.posting_names, starts, ends), np.repeat(values, ends - starts)
         if len(found) * FEW_POSTINGS > self._wordings:
             everywhere = np.bincount(found, bits, self._wordings).astype(np.float64)
             enough = np.flatnonzero(everywhere >= floor)
@@ -237,8 +236,8 @@ class Searcher:
         starts, ends = self._match_start.items[words], self._match_start.items[words + 1]
         run_rows, run_columns, run_values = self._matched_runs(asked)
         owner = np.concatenate([np.repeat(rows, ends - starts), run_rows])
-        column = np.concatenate([_ranges(self._matches.items, starts, ends), run_columns])
-        value = np.concatenate([_ranges(self._match_bits.items, starts, ends), run_values])
+        column = np.concatenate([ranges(self._matches.items, starts, ends), run_columns])
+        value = np.concatenate([ranges(self._match_bits.items, starts, ends), run_values])
         marked = np.where(places < MARKED_WORDS, 1 << (_COUNT + _EACH * np.minimum(places, MARKED_WORDS)), 0)
         mark = np.concatenate([np.repeat(marked, ends - starts), np.full(len(run_rows), 1 << _MANY)]) | 1
         if not len(owner):
@@ -313,7 +312,7 @@ class Searcher:
         lengths = np.diff(asked.worded.starts)
         starts, ends = self._lead_start.items[words], self._lead_start.items[words + 1]
         rows = np.repeat(np.repeat(np.arange(len(lengths)), lengths), ends - starts)
-        return rows, _ranges(self._leads.items, starts, ends)
+        return rows, ranges(self._leads.items, starts, ends)
 
     def _by_whole_names(self, asked: Asked) -> Places:
         """Wordings that are the same name, or the same but for a letter when written without spaces."""
@@ -506,12 +505,4 @@ def _look_up(
     hit, starts = order[there], starts[there]
     ends = values.searchsorted(wanted[hit], side="right")
     place = np.repeat(hit, ends - starts)
-    return owners[place], _ranges(targets, starts, ends).astype(np.int64), place
-
-
-def _ranges(values: NDArray[Kind], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[Kind]:
-    """values[starts[0]:ends[0]], values[starts[1]:ends[1]] … as one array."""
-    sizes = ends - starts
-    stops = np.cumsum(sizes)
-    total = int(stops[-1]) if len(stops) else 0
-    return values[np.repeat(starts - stops + sizes, sizes) + np.arange(total)]
+    return owners[place], ranges(targets, starts, ends).astype(np.int64), place

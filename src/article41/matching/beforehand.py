@@ -23,7 +23,7 @@ from article41.matching.sides import (
     readings_of,
     side_of,
 )
-from article41.names.growing import Growing
+from article41.names.arrays import Growing
 from article41.names.outlines import (
     LEAST_ACRONYM,
     LONGEST_ACRONYM,

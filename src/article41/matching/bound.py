@@ -30,7 +30,6 @@ from article41.matching.sides import (
     IS_FORM,
     Side,
     Values,
-    counted,
     each_with_each,
     in_parts,
     lengths_of,
@@ -38,7 +37,7 @@ from article41.matching.sides import (
     side_of,
 )
 from article41.names import words as tables
-from article41.names.growing import Growing
+from article41.names.arrays import Growing, counted
 from article41.names.outlines import LEAST_ACRONYM, LEAST_JOINED, LONGEST_ACRONYM
 from article41.names.phonetics import sound_key
 from article41.names.shapes import (

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from article41.names.arrays import counted, ranges
 from article41.names.shapes import LEGAL_SIGN, Flags, Numbers, Shapes, Worded
 from article41.names.tokens import CARRYING, Role
 
@@ -147,16 +148,3 @@ def in_parts(sizes: Numbers) -> Iterator[slice]:
         stop = max(int(np.searchsorted(ends, before + PAIRS_AT_ONCE, side="right")), start + 1)
         yield slice(start, stop)
         start = stop
-
-
-def counted(starts: Numbers, ends: Numbers) -> Numbers:
-    """starts[0] … ends[0] - 1, starts[1] … as one array."""
-    sizes = ends - starts
-    stops = np.cumsum(sizes)
-    counted: Numbers = np.repeat(starts - stops + sizes, sizes) + np.arange(stops[-1] if len(stops) else 0)
-    return counted
-
-
-def ranges(values: NDArray[np.int32], starts: Numbers, ends: Numbers) -> NDArray[np.int32]:
-    """values[starts[0]:ends[0]], values[starts[1]:ends[1]] … as one array."""
-    return values[counted(starts, ends)]

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from article41.names.growing import Growing
+from article41.names.arrays import Growing
 from article41.names.phonetics import hear
 from article41.names.shapes import SHAPES, Flags, Numbers, Shapes, Worded, shapes_of, worded, written_together
 from article41.names.tokens import Word

@@ -214,7 +214,10 @@ def _processes() -> BaseContext:
 
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__, "scipy.sparse"])
-    forkserver.ensure_running()
+    try:
+        forkserver.ensure_running()
+    except OSError:  # no socket can be had: the folder for passing files has too long a name, or nobody may write there
+        return get_context("spawn")
     return context
 
 

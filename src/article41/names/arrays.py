@@ -1,4 +1,4 @@
-"""Arrays that grow at their end without being copied each time."""
+"""Arrays: such as grow at their end without being copied each time, and runs of items taken out of one."""
 
 from typing import Any, Generic, TypeVar
 
@@ -36,3 +36,20 @@ class Growing(Generic[Item]):
             self._room = room
         self._room[self._size : size] = items
         self._size = size
+
+
+def counted(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """starts[0] … ends[0] - 1, starts[1] … as one array.
+
+    >>> counted(np.array([3, 7]), np.array([5, 8])).tolist()
+    [3, 4, 7]
+    """
+    sizes = ends - starts
+    stops = np.cumsum(sizes)
+    found: NDArray[np.int64] = np.repeat(starts - stops + sizes, sizes) + np.arange(stops[-1] if len(stops) else 0)
+    return found
+
+
+def ranges(values: NDArray[Item], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[Item]:
+    """values[starts[0]:ends[0]], values[starts[1]:ends[1]] … as one array."""
+    return values[counted(starts, ends)]
