@@ -156,7 +156,7 @@ class Limits:
         light = frozenset(word.text for word in self.segment.parts if word.role is Role.LIGHT)
         shapes, own, names = self.segment.shapes, self.segment.part_bits, self.segment.wordings
         self.bound = Bound(shapes, self.segment.parts, own, names, light, model)
-        self.beforehand = Beforehand(self.segment.outlines, names, shapes, own, light, model, few=1)
+        self.beforehand = Beforehand(self.segment.outlines, names, shapes, own, light, model)
 
     def found(self, asked: Asked, pairs: Pairs) -> list[tuple[float, float]]:
         """Bits and matched bits of the comparisons."""

@@ -13,6 +13,7 @@ from article41.dates import PartialDate
 from article41.editions.home import Home
 from article41.matching.features import compare_births, most_birth_bits
 from article41.matching.model import default_model
+from article41.names import vocabulary
 from article41.parties.party import Birth
 from article41.screening.beside import most_beside_names
 from article41.screening.policy import Policy
@@ -69,3 +70,15 @@ def test_what_is_left_out_would_not_have_alerted(screener: Screener, shared: Pat
         screener.answer(query, found).alerts for query, found in zip(queries, screener.compared(queries), strict=True)
     ]
     assert [screener.check(query.party).alerts for query in queries] == full
+
+
+def test_answers_stay_the_same_when_words_are_numbered_anew(
+    screener: Screener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parties = [a41.Party(name=name) for name in ("Ri Won Ho", "Muhammad Ali Hassan", "Kim Yong Chol", "Ahmad Khan")]
+    before = [screener.check(party) for party in parties]
+    monkeypatch.setattr(vocabulary, "MOST_WORDS", 4)
+    other = screener.under(Policy(), screener.on)
+    assert [one.check(party) for party in parties for one in (screener, other)] == [
+        answer for answer in before for _ in range(2)
+    ]

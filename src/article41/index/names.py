@@ -4,13 +4,14 @@ import functools
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from article41.names.outlines import LEAST_HEARD
 from article41.names.phonetics import sound_key
+from article41.names.shapes import LONGEST_RUN
 from article41.names.tokens import Role, Word
 from article41.names.transliteration import latin_readings
 
-JOIN_LENGTH: Final = 5  # shorter joined words are syllables, not names
+JOIN_LENGTH: Final = LEAST_HEARD  # shorter joined words are syllables, not names
 WHOLE_LENGTH: Final = 6
-MOST_JOINED: Final = 3
 _CORE: Final = frozenset({Role.PLAIN, Role.NUMBER, Role.PLACE})
 LEAST_ACRONYM: Final = 3
 MOST_ACRONYM: Final = 8
@@ -46,7 +47,7 @@ def runs(words: Sequence[Word]) -> list[str]:
     found = []
     for start, text in enumerate(texts):
         joined = text
-        for following in texts[start + 1 : start + MOST_JOINED]:
+        for following in texts[start + 1 : start + LONGEST_RUN]:
             joined += following
             found.append(joined)
     return found

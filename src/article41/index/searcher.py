@@ -91,8 +91,14 @@ class Searcher:
         Returns:
             Positions in `screened` and numbers of listed names, as pairs, sorted and without repetition.
         """
-        found = self.find_wordings(self._vocabulary.read(screened), floor=floor)
+        found = self.find_wordings(self.read(screened), floor=floor)
         return self._names_of(found.rows, found.names)
+
+    def read(self, screened: Sequence[Sequence[Word]]) -> Asked:
+        """Screened names as numbers of words; after very many words their numbers begin anew."""
+        if self._vocabulary.is_full:
+            self._forget(Vocabulary())
+        return self._vocabulary.read(screened)
 
     def find_wordings(self, asked: Asked, *, floor: float) -> Pairs:
         """Wordings worth comparing with each screened name, sorted by both, without repetition.
@@ -145,7 +151,7 @@ class Searcher:
 
     def matched_words(self, word: Word) -> tuple[Rows, Bits]:
         """Words of the index that are like a word, and the bits of each match."""
-        asked = self._vocabulary.read([[word]])
+        asked = self.read([[word]])
         self._remember(asked.vocabulary)
         number = int(asked.worded.words[0])
         found = slice(*self._match_start.items[number : number + 2].tolist())

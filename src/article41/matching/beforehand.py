@@ -25,8 +25,6 @@ from article41.matching.sides import (
 )
 from article41.names.arrays import Growing
 from article41.names.outlines import (
-    LEAST_ACRONYM,
-    LONGEST_ACRONYM,
     Outlines,
     may_agree_otherwise,
     may_be_initials,
@@ -38,7 +36,6 @@ from article41.names.tokens import Role
 from article41.names.vocabulary import MARKED_WORDS, Asked, Pairs, Vocabulary
 
 _WEAK: Final = np.isin(np.arange(16), (Role.PLAIN, Role.PLACE, Role.INITIAL))  # may be alike without agreeing
-FEW_PAIRS: Final = 40
 _OPPOSED: Final = (Kind.DIFFERS, Kind.OTHER_INITIAL)
 _NEVER: Final = -np.inf
 _ANY: Final = np.uint64(2**64 - 1)
@@ -103,20 +100,11 @@ class Beforehand:
         own: What each listed word says when it agrees, in bits; shape (words,).
         light: Texts of the listed words that come and go.
         model: The figures.
-        few: Pairs of which there are fewer are all worth a look, because looking at them takes no longer than this.
     """
 
-    def __init__(  # noqa: PLR0913 - all that is known of listed names
-        self,
-        listed: Outlines,
-        names: Worded,
-        shapes: Shapes,
-        own: Values,
-        light: frozenset[str],
-        model: Model,
-        few: int = FEW_PAIRS,
+    def __init__(
+        self, listed: Outlines, names: Worded, shapes: Shapes, own: Values, light: frozenset[str], model: Model
     ) -> None:
-        self._few = few
         self._listed, self._names, self._shapes, self._model = listed, names, shapes, model
         self._own = own
         self._beginnings = {text[:length] for text in light for length in range(1, len(text) + 1)}
@@ -140,7 +128,7 @@ class Beforehand:
         worth = np.ones(len(pairs.rows), bool)
         free = np.flatnonzero(pairs.counts > 0)
         figures = self._figures
-        if figures is None or len(free) < self._few:
+        if figures is None:
             return np.flatnonzero(worth)
         outlines = outlines_of(asked.worded, asked.vocabulary.shapes)
         free = free[~may_agree_otherwise(outlines, pairs.rows[free], self._listed, pairs.names[free])]
@@ -351,15 +339,12 @@ class Beforehand:
 
 def _are_initials(one: Known, ours: Numbers, other: Known, theirs: Numbers) -> Flags:
     """Whether a short word of one name is spelled with first letters of words of the other, but for one of them."""
-    (names, shapes, outlines), other_outlines = one, other[2]
-    found = may_be_initials(outlines, ours, other_outlines, theirs)
+    (names, shapes, outlines), others = one, other[2]
+    found = may_be_initials(outlines, ours, others, theirs)
     some = np.flatnonzero(found)
     side = side_of(names, shapes, ours[some], np.zeros(len(shapes.roles)), None)
-    sizes = shapes.sizes[side.words]
-    most = np.minimum(other_outlines.carrying[theirs[some]].astype(np.int64) - 1, LONGEST_ACRONYM)[side.pair]
-    missing = ~other_outlines.initials[theirs[some]][side.pair]
-    fits = side.plain & (sizes >= LEAST_ACRONYM) & (sizes <= most) & ((shapes.spelled[side.words] & missing) == 0)
-    found[some] = side.any(fits)
+    counts = others.carrying[theirs[some]].astype(np.int64) - 1
+    found[some] = side.any(side.spelled_with(others.initials[theirs[some]], counts))
     return found
 
 

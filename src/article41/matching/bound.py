@@ -38,7 +38,7 @@ from article41.matching.sides import (
 )
 from article41.names import words as tables
 from article41.names.arrays import Growing, counted
-from article41.names.outlines import LEAST_ACRONYM, LEAST_JOINED, LONGEST_ACRONYM
+from article41.names.outlines import LEAST_JOINED
 from article41.names.phonetics import sound_key
 from article41.names.shapes import (
     LONGEST_RUN,
@@ -470,10 +470,7 @@ def _may_be_initials(side: Side, other: Side) -> Flags:
     counts = other.count(carrying)
     initials = np.zeros(side.pairs, np.uint64)
     np.bitwise_or.at(initials, other.pair[carrying], other.shapes.initials[other.words[carrying]])
-    sizes = side.shapes.sizes[side.words]
-    fits = side.plain & (sizes >= LEAST_ACRONYM) & (sizes <= np.minimum(counts, LONGEST_ACRONYM)[side.pair])
-    spelled: Flags = (side.shapes.spelled[side.words] & ~initials[side.pair]) == 0
-    return fits & spelled
+    return side.spelled_with(initials, counts)
 
 
 def _taken_up(side: Side, joined: Flags, initials: Flags) -> Numbers:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from article41.names.arrays import counted, ranges
-from article41.names.shapes import LEGAL_SIGN, Flags, Numbers, Shapes, Worded
+from article41.names.outlines import LEAST_ACRONYM, LONGEST_ACRONYM
+from article41.names.shapes import LEGAL_SIGN, Bits, Flags, Numbers, Shapes, Worded
 from article41.names.tokens import CARRYING, Role
 
 PAIRS_AT_ONCE: Final = 100_000  # of words: what a processor's cache holds
@@ -48,6 +49,13 @@ class Side:
     def sum(self, values: Values) -> Values:
         """Sum over the words, by pair."""
         return np.bincount(self.pair, values * self.times, self.pairs).astype(np.float64)
+
+    def spelled_with(self, initials: Bits, counts: Numbers) -> Flags:
+        """Plain words that are spelled with some of these first letters, of so many words, by pair."""
+        sizes = self.shapes.sizes[self.words]
+        fits = self.plain & (sizes >= LEAST_ACRONYM) & (sizes <= np.minimum(counts, LONGEST_ACRONYM)[self.pair])
+        spelled: Flags = fits & ((self.shapes.spelled[self.words] & ~initials[self.pair]) == 0)
+        return spelled
 
     def own_range(self) -> tuple[Values, Values]:
         """Least and most that a plain word says, by pair."""

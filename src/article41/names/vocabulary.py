@@ -15,7 +15,7 @@ from article41.names.tokens import Word
 MOST_WORDS: Final = 300_000
 MARKED_WORDS: Final = 5  # of a name, of which the index says whether they agree with a listed name
 
-Bits = NDArray[np.float64]
+Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Pairs:
 
     rows: Numbers
     names: Numbers
-    sums: Bits
+    sums: Values
     counts: Numbers
     agree: Flags
     whole: Flags

@@ -34,7 +34,7 @@ from article41.matching.numbers import OFTEN_SHARED, compare_numbers
 from article41.names.cleaning import oddities
 from article41.names.similarity import Likeness
 from article41.names.tokens import Role, Word, tokenise
-from article41.names.vocabulary import Asked, Pairs, Vocabulary
+from article41.names.vocabulary import Asked, Pairs
 from article41.parties.party import Party
 from article41.screening.alert import Alert, ListingHit, ListStatus, Screening
 from article41.screening.beside import Numbers, Values, most_beside_names
@@ -44,7 +44,8 @@ from article41.screening.policy import EXACT_NAME, SAME_IDENTIFIER, ExactNames, 
 from article41.screening.query import Query, prepare
 
 BLOCK: Final = 2048
-FEW_PAIRS: Final = 4
+FEW_PAIRS: Final = 40  # up to here the first look at pairs takes longer than it saves
+FEW_LEFT: Final = 4  # up to here it takes no longer to compare pairs than to limit them
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,6 @@ class Screener:
         self._searcher = Searcher(segment, discounts, model.least_word_bits)
         places = np.flatnonzero(segment.shapes.roles == Role.LIGHT).tolist()
         light = frozenset(segment.parts[place].text for place in places)
-        self._vocabulary = Vocabulary()
         self._beforehand = Beforehand(
             segment.outlines, segment.wordings, segment.shapes, segment.part_bits, light, model
         )
@@ -339,9 +339,7 @@ class Screener:
 
     def _candidates(self, queries: Sequence[Query], least: float) -> list[dict[int, list[tuple[int, int]]]]:
         """For each query, by listing: (which of its names, number of the listed name) worth comparing."""
-        if self._vocabulary.is_full:
-            self._vocabulary = Vocabulary()
-        asked = self._vocabulary.read([words for query in queries for _, words in query.names])
+        asked = self._searcher.read([words for query in queries for _, words in query.names])
         owner = np.repeat(np.arange(len(queries)), [len(query.names) for query in queries])
         first = np.cumsum([0, *(len(query.names) for query in queries)])
         found = self._searcher.find_wordings(asked, floor=self.model.floor)
@@ -372,10 +370,12 @@ class Screener:
         least = np.full(len(found.rows), np.inf)
         np.minimum.at(least, places, needed)
         ours, agreeing = self._bound.ours(asked), self._searcher.most_of_words(asked.vocabulary)
-        looked_at = self._beforehand.worth_a_look(asked, ours, agreeing, found, least)
+        looked_at = np.arange(len(least))
+        if len(least) > FEW_PAIRS:
+            looked_at = self._beforehand.worth_a_look(asked, ours, agreeing, found, least)
         most, matched = np.full(len(least), -np.inf), np.zeros(len(least))
-        if len(looked_at) <= FEW_PAIRS:
-            most[looked_at] = matched[looked_at] = np.inf  # to compare them takes no longer
+        if len(looked_at) <= FEW_LEFT:
+            most[looked_at] = matched[looked_at] = np.inf
         else:
             most[looked_at], matched[looked_at] = self._bound.most_bits(ours, found.chosen(looked_at))
         return np.flatnonzero((matched[places] >= self.model.floor) & (most[places] >= needed))
